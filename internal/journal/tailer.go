@@ -1,0 +1,86 @@
+package journal
+
+import (
+	"context"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/event"
+)
+
+// lookAgain is how often the tailer asks the database for events that another
+// process has committed.
+const lookAgain = time.Second
+
+// Run is the tailer: it publishes every event that was committed after Open, in
+// the order of seq, until ctx ends. The bus has no other publisher, so there is
+// one road for what happens here, in another process, and between the two.
+func (j *Journal) Run(ctx context.Context) error {
+	tick := time.NewTicker(lookAgain)
+	defer tick.Stop()
+	last := j.opened
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-j.committed:
+			last = j.publish(ctx, last, j.takeFresh())
+		case <-tick.C:
+			last = j.publishStored(ctx, last)
+		}
+	}
+}
+
+// announce takes over an event from the transaction that has just committed it.
+func (j *Journal) announce(e event.Event) {
+	j.mu.Lock()
+	j.fresh = append(j.fresh, e)
+	j.mu.Unlock()
+	select {
+	case j.committed <- struct{}{}:
+	default:
+	}
+}
+
+func (j *Journal) takeFresh() []event.Event {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	fresh := j.fresh
+	j.fresh = nil
+	return fresh
+}
+
+// publish sends the events that follow last. Where a number is missing another
+// process has written it, and it is read.
+func (j *Journal) publish(ctx context.Context, last uint64, events []event.Event) uint64 {
+	for _, e := range events {
+		if e.Seq > last+1 {
+			last = j.publishStored(ctx, last)
+		}
+		if e.Seq == last+1 {
+			j.bus.Publish(e)
+			last = e.Seq
+		}
+	}
+	return last
+}
+
+// publishStored sends what the database holds after last. If it cannot be read,
+// the next turn tries again.
+func (j *Journal) publishStored(ctx context.Context, last uint64) uint64 {
+	for {
+		page, err := j.After(ctx, last, maxPage)
+		if err != nil {
+			if ctx.Err() == nil {
+				j.logger.Error("tail the event log", "after", last, "error", err)
+			}
+			return last
+		}
+		for _, e := range page {
+			j.bus.Publish(e)
+			last = e.Seq
+		}
+		if len(page) < maxPage {
+			return last
+		}
+	}
+}

@@ -1,0 +1,37 @@
+package economysql_test
+
+import (
+	"log/slog"
+	"testing"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/modules/economy/economytest"
+	"github.com/aurorabot/aurora/internal/storage"
+)
+
+func TestSQLite(t *testing.T) {
+	economytest.TestStore(t, func(t *testing.T) economytest.Opened {
+		db, err := storage.Open(t.Context(), "sqlite::memory:")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		log, err := journal.Open(t.Context(), db, &event.Bus{}, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		store, err := economysql.Open(t.Context(), db, log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return economytest.Opened{Store: store, Events: func(t *testing.T) []event.Event {
+			events, err := log.After(t.Context(), 0, 500)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return events
+		}}
+	})
+}

@@ -1,0 +1,18 @@
+package economytest_test
+
+import (
+	"testing"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/modules/economy/economytest"
+)
+
+func TestMemory(t *testing.T) {
+	economytest.TestStore(t, func(*testing.T) economytest.Opened {
+		var events []event.Event
+		return economytest.Opened{
+			Store:  economytest.NewMemory(func(e event.Event) { events = append(events, e) }),
+			Events: func(*testing.T) []event.Event { return events },
+		}
+	})
+}

@@ -1,0 +1,297 @@
+// Package economytest says, as tests, what every [economy.Store] obeys, and holds
+// a store in memory that does.
+package economytest
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/modules/economy"
+	"github.com/aurorabot/aurora/internal/snowflake"
+)
+
+// guild is where most of the tests take place.
+const guild snowflake.ID = 1 << 40
+
+func member(n int) economy.Account {
+	return economy.Account{Guild: guild, Holder: snowflake.ID(1<<50 + n)}
+}
+
+// Opened is an empty store and a way to read the events that it has written.
+type Opened struct {
+	economy.Store
+	Events func(*testing.T) []event.Event
+}
+
+// TestStore runs the suite; open returns a new store for each test.
+func TestStore(t *testing.T, open func(*testing.T) Opened) {
+	for name, test := range map[string]func(*testing.T, Opened){
+		"coins are only moved":                    coinsAreOnlyMoved,
+		"the event comes with the money":          theEventComesWithTheMoney,
+		"a refusal changes nothing":               aRefusalChangesNothing,
+		"the same key is answered alike":          theSameKeyIsAnsweredAlike,
+		"a key belongs to one request":            aKeyBelongsToOneRequest,
+		"once means once":                         onceMeansOnce,
+		"a balance stays in its bounds":           aBalanceStaysInItsBounds,
+		"an invalid posting is refused":           anInvalidPostingIsRefused,
+		"a streak is kept with the money":         aStreakIsKeptWithTheMoney,
+		"many callers never make or lose a coin":  manyCallersNeverMakeOrLoseACoin,
+		"one request at once is carried out once": oneRequestAtOnceIsCarriedOutOnce,
+		"the largest ids are ids like any other":  theLargestIDsAreIDsLikeAnyOther,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+	}
+}
+
+// moving is a transaction that moves coins once.
+func moving(key string, from, to economy.Account, amount int64) economy.Transaction {
+	return economy.Transaction{
+		Key: key, Content: fmt.Sprint(from, to, amount),
+		Postings: func(economy.Book) ([]economy.Posting, error) {
+			return []economy.Posting{{From: from, To: to, Amount: amount}}, nil
+		},
+		Event: func(economy.Posted) event.Event {
+			return event.Event{Type: "economy.test", Severity: event.Info, Source: "economy", Title: key}
+		},
+	}
+}
+
+func post(t *testing.T, s Opened, tr economy.Transaction) economy.Posted {
+	t.Helper()
+	posted, err := s.Post(t.Context(), tr)
+	if err != nil {
+		t.Fatalf("post %s: %v", tr.Key, err)
+	}
+	return posted
+}
+
+func wantBalance(t *testing.T, s Opened, a economy.Account, want int64) {
+	t.Helper()
+	if got, err := s.Balance(t.Context(), a); err != nil || got != want {
+		t.Errorf("balance of %v: got %v, %v, want %v", a, got, err, want)
+	}
+}
+
+func wantError(t *testing.T, s Opened, tr economy.Transaction, want error) {
+	t.Helper()
+	if _, err := s.Post(t.Context(), tr); !errors.Is(err, want) {
+		t.Errorf("post %s: got %v, want %v", tr.Key, err, want)
+	}
+}
+
+func coinsAreOnlyMoved(t *testing.T, s Opened) {
+	posted := post(t, s, moving("issue", economy.Mint(guild), member(1), 100))
+	if got := posted.Balance(member(1)); got != 100 {
+		t.Errorf("got a balance of %v, want 100", got)
+	}
+	post(t, s, moving("pay", member(1), member(2), 30))
+	wantBalance(t, s, member(1), 70)
+	wantBalance(t, s, member(2), 30)
+	wantBalance(t, s, economy.Mint(guild), -100)
+	wantBalance(t, s, member(3), 0)
+	totals, err := s.Totals(t.Context())
+	if want := (economy.Totals{Accounts: 2, Supply: 100}); err != nil || totals != want {
+		t.Errorf("got %+v, %v, want %+v", totals, err, want)
+	}
+}
+
+func theEventComesWithTheMoney(t *testing.T, s Opened) {
+	post(t, s, moving("first", economy.Mint(guild), member(1), 1))
+	wantError(t, s, moving("refused", member(1), member(2), 2), economy.ErrInsufficientFunds)
+	post(t, s, moving("second", economy.Mint(guild), member(1), 1))
+	var titles []string
+	for _, e := range s.Events(t) {
+		titles = append(titles, e.Title)
+	}
+	if diff := cmp.Diff([]string{"first", "second"}, titles); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func aRefusalChangesNothing(t *testing.T, s Opened) {
+	refused := errors.New("refused")
+	tr := moving("x", economy.Mint(guild), member(1), 1)
+	tr.Postings = func(book economy.Book) ([]economy.Posting, error) {
+		return nil, errors.Join(refused, book.SetStreak(member(1), economy.Streak{Day: "2026-11-21", Length: 1}))
+	}
+	wantError(t, s, tr, refused)
+	tr.Postings = func(book economy.Book) ([]economy.Posting, error) {
+		streak, err := book.Streak(member(1))
+		if streak != (economy.Streak{}) {
+			t.Errorf("a refused transaction has left the streak %+v", streak)
+		}
+		return []economy.Posting{{From: economy.Mint(guild), To: member(1), Amount: 5}}, err
+	}
+	post(t, s, tr) // and its key is free
+	wantBalance(t, s, member(1), 5)
+}
+
+func theSameKeyIsAnsweredAlike(t *testing.T, s Opened) {
+	first := post(t, s, moving("issue", economy.Mint(guild), member(1), 100))
+	post(t, s, moving("later", economy.Mint(guild), member(1), 1))
+	again := post(t, s, moving("issue", economy.Mint(guild), member(1), 100))
+	if diff := cmp.Diff(first, again); diff != "" {
+		t.Error(diff)
+	}
+	wantBalance(t, s, member(1), 101)
+	if n := len(s.Events(t)); n != 2 {
+		t.Errorf("%d events, want 2", n)
+	}
+}
+
+func aKeyBelongsToOneRequest(t *testing.T, s Opened) {
+	post(t, s, moving("k", economy.Mint(guild), member(1), 100))
+	wantError(t, s, moving("k", economy.Mint(guild), member(1), 101), economy.ErrKeyReused)
+	wantBalance(t, s, member(1), 100)
+}
+
+func onceMeansOnce(t *testing.T, s Opened) {
+	claim := func(key string) economy.Transaction {
+		tr := moving(key, economy.Mint(guild), member(1), 100)
+		tr.Once = "daily"
+		return tr
+	}
+	var paid, refused atomic.Int64
+	var wg sync.WaitGroup
+	for n := range 200 {
+		wg.Go(func() {
+			switch _, err := s.Post(t.Context(), claim(fmt.Sprint(n))); {
+			case err == nil:
+				paid.Add(1)
+			case errors.Is(err, economy.ErrOnce):
+				refused.Add(1)
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if paid.Load() != 1 || refused.Load() != 199 {
+		t.Errorf("%d paid and %d refused, want 1 and 199", paid.Load(), refused.Load())
+	}
+	wantBalance(t, s, member(1), 100)
+}
+
+func aBalanceStaysInItsBounds(t *testing.T, s Opened) {
+	post(t, s, moving("one", economy.Mint(guild), member(1), 1))
+	wantError(t, s, moving("two", member(1), member(2), 2), economy.ErrInsufficientFunds)
+	wantError(t, s, moving("unknown", member(3), member(2), 1), economy.ErrInsufficientFunds)
+	fill := moving("fill", economy.Mint(guild), member(1), 1)
+	fill.Postings = func(economy.Book) (postings []economy.Posting, _ error) {
+		for left := int64(economy.MaxBalance - 1); left > 0; left -= economy.MaxAmount {
+			postings = append(postings, economy.Posting{From: economy.Mint(guild), To: member(1), Amount: min(left, economy.MaxAmount)})
+		}
+		return postings, nil
+	}
+	post(t, s, fill)
+	wantBalance(t, s, member(1), economy.MaxBalance)
+	wantError(t, s, moving("above", economy.Mint(guild), member(1), 1), economy.ErrBalanceLimit)
+	wantBalance(t, s, member(1), economy.MaxBalance)
+}
+
+func anInvalidPostingIsRefused(t *testing.T, s Opened) {
+	elsewhere := economy.Account{Guild: guild + 1, Holder: member(2).Holder}
+	for name, tr := range map[string]economy.Transaction{
+		"nothing":       moving("0", economy.Mint(guild), member(1), 0),
+		"less":          moving("-1", economy.Mint(guild), member(1), -1),
+		"too much":      moving("max", economy.Mint(guild), member(1), economy.MaxAmount+1),
+		"the very most": moving("2^63-1", economy.Mint(guild), member(1), 1<<63-1),
+		"to itself":     moving("self", member(1), member(1), 1),
+		"across guilds": moving("across", economy.Mint(guild), elsewhere, 1),
+	} {
+		t.Run(name, func(t *testing.T) { wantError(t, s, tr, economy.ErrInvalidPosting) })
+	}
+	if events := s.Events(t); len(events) != 0 {
+		t.Errorf("refused transactions have written %v", events)
+	}
+}
+
+func aStreakIsKeptWithTheMoney(t *testing.T, s Opened) {
+	want := economy.Streak{Day: "2026-11-21", Length: 4}
+	tr := moving("k", economy.Mint(guild), member(1), 130)
+	tr.Postings = func(book economy.Book) ([]economy.Posting, error) {
+		return []economy.Posting{{From: economy.Mint(guild), To: member(1), Amount: 130}}, book.SetStreak(member(1), want)
+	}
+	for range 2 {
+		if got := post(t, s, tr).Streak; got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
+	tr = moving("read", member(1), member(2), 1)
+	tr.Postings = func(book economy.Book) ([]economy.Posting, error) {
+		got, err := book.Streak(member(1))
+		if got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		balance, err2 := book.Balance(member(1))
+		if balance != 130 {
+			t.Errorf("the book shows a balance of %d, want 130", balance)
+		}
+		return []economy.Posting{{From: member(1), To: member(2), Amount: 1}}, errors.Join(err, err2)
+	}
+	if got := post(t, s, tr).Streak; got != (economy.Streak{}) {
+		t.Errorf("a transaction that set no streak answers %+v", got)
+	}
+}
+
+func manyCallersNeverMakeOrLoseACoin(t *testing.T, s Opened) {
+	const members, clients, each, issued = 100, 16, 60, 50
+	for n := range members {
+		post(t, s, moving(fmt.Sprint("issue ", n), economy.Mint(guild), member(n), issued))
+	}
+	var wg sync.WaitGroup
+	for c := range clients {
+		random := rand.New(rand.NewPCG(1, uint64(c)))
+		wg.Go(func() {
+			for n := range each {
+				from, to := random.IntN(members), random.IntN(members)
+				tr := moving(fmt.Sprint(c, " ", n), member(from), member(to), random.Int64N(40)+1)
+				_, err := s.Post(t.Context(), tr)
+				if err != nil && !errors.Is(err, economy.ErrInsufficientFunds) && !errors.Is(err, economy.ErrInvalidPosting) {
+					t.Error(err)
+				}
+				if totals, err := s.Totals(t.Context()); err != nil || totals.Supply != members*issued {
+					t.Errorf("got a supply of %d, %v, want %d", totals.Supply, err, members*issued)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	var sum int64
+	for n := range members {
+		has, err := s.Balance(t.Context(), member(n))
+		if err != nil || has < 0 {
+			t.Errorf("member %d has %d, %v", n, has, err)
+		}
+		sum += has
+	}
+	if sum != members*issued {
+		t.Errorf("the members hold %d coins, want %d", sum, members*issued)
+	}
+}
+
+func oneRequestAtOnceIsCarriedOutOnce(t *testing.T, s Opened) {
+	const keys, times = 40, 5
+	var wg sync.WaitGroup
+	for key := range keys {
+		for range times {
+			wg.Go(func() { post(t, s, moving(fmt.Sprint(key), economy.Mint(guild), member(1), 1)) })
+		}
+	}
+	wg.Wait()
+	wantBalance(t, s, member(1), keys)
+}
+
+func theLargestIDsAreIDsLikeAnyOther(t *testing.T, s Opened) {
+	last := economy.Account{Guild: 1<<64 - 1, Holder: 1<<64 - 1}
+	post(t, s, moving("k", economy.Mint(last.Guild), last, 7))
+	wantBalance(t, s, last, 7)
+	wantError(t, s, moving("more", last, economy.Account{Guild: last.Guild, Holder: 1 << 63}, 8), economy.ErrInsufficientFunds)
+}

@@ -1,0 +1,89 @@
+// Package storage opens the database and runs transactions on it.
+//
+// Writing goes through one connection that puts callers who come at the same time
+// into one commit (see [DB.Write]); reading has connections of its own and waits
+// for nobody. What the tables are is the business of the rooms that own them: they
+// bring their migrations ([DB.Migrate]) and their SQL.
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// ErrClosed is returned by a write that was not begun because the database was closed.
+var ErrClosed = errors.New("storage: the database is closed")
+
+// DB is an open database. All methods may be called from several goroutines.
+type DB struct {
+	read   *sql.DB
+	write  *sql.DB
+	writer *writer
+	remove string // a directory that ends with the database
+}
+
+// Open opens the database that url names, making it where there is none:
+//
+//	sqlite:PATH       a file, journaled ahead (WAL), flushed to disk at every commit
+//	sqlite::memory:   a private temporary file that is never flushed and removed by Close
+func Open(ctx context.Context, url string) (*DB, error) {
+	path, ok := strings.CutPrefix(url, "sqlite:")
+	if !ok || path == "" {
+		return nil, fmt.Errorf("database %q: want sqlite:PATH or sqlite::memory:", redacted(url))
+	}
+	db := &DB{}
+	synchronous := "FULL"
+	if path == ":memory:" {
+		dir, err := os.MkdirTemp("", "aurora-memory-")
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", url, err)
+		}
+		db.remove, path, synchronous = dir, dir+"/aurora.db", "OFF"
+	}
+	if err := db.openSQLite(ctx, path, synchronous); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", url, err), db.Close())
+	}
+	return db, nil
+}
+
+// redacted keeps a password that a URL may carry out of messages.
+func redacted(url string) string {
+	scheme, _, found := strings.Cut(url, ":")
+	if !found {
+		return "…"
+	}
+	return scheme + ":…"
+}
+
+// Query reads rows on a reading connection. The caller closes them soon: a read
+// that stays open keeps the write-ahead log from shrinking.
+func (db *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return db.read.QueryContext(ctx, query, args...)
+}
+
+// QueryRow reads one row on a reading connection.
+func (db *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	return db.read.QueryRowContext(ctx, query, args...)
+}
+
+// Close finishes the commit that is running, refuses further ones, and closes all
+// connections.
+func (db *DB) Close() error {
+	var errs []error
+	if db.writer != nil {
+		errs = append(errs, db.writer.close())
+	}
+	for _, pool := range []*sql.DB{db.read, db.write} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	if db.remove != "" {
+		errs = append(errs, os.RemoveAll(db.remove))
+	}
+	return errors.Join(errs...)
+}
