@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/discord/discordsim"
+	"github.com/aurorabot/aurora/internal/web"
+)
+
+// demoOptions are the settings of aurora demo.
+type demoOptions struct {
+	options
+	sim  simOptions
+	data string
+}
+
+func demoSettings(o *demoOptions, env environment) *settings {
+	s := newSettings("demo", env)
+	o.options.define(s, 5*time.Second)
+	o.sim.define(s)
+	s.StringVar(&o.data, "data", "", "the directory of aurora.db; if not set, a temporary one that is removed at the end")
+	s.StringVar(&o.databaseURL, "database-url", "", "a database in place of --data: sqlite:PATH or sqlite::memory:")
+	return s
+}
+
+// runDemo runs the real bot against a simulated Discord in the same process.
+func runDemo(ctx context.Context, env environment) (err error) {
+	var o demoOptions
+	s := demoSettings(&o, env)
+	if help, err := s.parse(env); help || err != nil {
+		return err
+	}
+	origins, err := o.check()
+	if err != nil {
+		return err
+	}
+	if err := o.sim.check(); err != nil {
+		return err
+	}
+	logger, err := o.log.logger(env.stderr)
+	if err != nil {
+		return err
+	}
+	dashboard, err := listen(ctx, "addr", o.addr)
+	if err != nil {
+		return err
+	}
+	defer dashboard.Close()
+	discord, err := listen(ctx, "sim-addr", o.sim.addr)
+	if err != nil {
+		return err
+	}
+	defer discord.Close()
+	fmt.Fprintf(env.stdout, "dashboard %s\nsimulator %s\n", urlOf(dashboard), urlOf(discord))
+	fmt.Fprintln(env.stdout, "Open the dashboard in a browser. Discord is simulated, nothing leaves this machine; Ctrl-C ends it.")
+
+	remove, err := o.placeData()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+
+	simulator := discordsim.New(o.sim.config(urlOf(discord), logger))
+	o.token, o.discordURL = simulator.Token(), urlOf(discord)
+	p := &program{options: o.options, origins: origins, control: simulator.Control(), logger: logger, stdout: env.stdout}
+
+	parts := newStages(ctx)
+	parts.start(simulator.Run)
+	parts.start(func(ctx context.Context) error {
+		return serveSimulator(ctx, discord, web.LocalOnly(discord.Addr(), origins, simulator.Control()), simulator.Handler())
+	})
+	startErr := p.start(ctx, parts, dashboard)
+	if startErr == nil {
+		parts.wait()
+	}
+	return errors.Join(startErr, parts.stop())
+}
+
+// placeData settles where the database is and returns what removes it at the end.
+func (o *demoOptions) placeData() (remove func() error, err error) {
+	remove = func() error { return nil }
+	if o.databaseURL != "" {
+		return remove, nil
+	}
+	if o.data == "" {
+		if o.data, err = os.MkdirTemp("", "aurora-demo-"); err != nil {
+			return nil, err
+		}
+		dir := o.data
+		remove = func() error { return os.RemoveAll(dir) }
+	} else if err := os.MkdirAll(o.data, 0o700); err != nil {
+		return nil, fmt.Errorf("--data: %w", err)
+	}
+	o.databaseURL = "sqlite:" + filepath.Join(o.data, "aurora.db")
+	return remove, nil
+}
+
+func urlOf(l net.Listener) string { return "http://" + l.Addr().String() }

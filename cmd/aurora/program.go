@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/dashboard"
+	"github.com/aurorabot/aurora/internal/discord"
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/modules/economy"
+	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/storage"
+	"github.com/aurorabot/aurora/internal/web"
+	"github.com/aurorabot/aurora/ui"
+)
+
+// options are the settings of a program with a bot and a dashboard.
+type options struct {
+	addr          string
+	publicURL     string
+	origins       string
+	databaseURL   string
+	discordURL    string
+	token         string
+	heartbeat     time.Duration
+	statsInterval time.Duration
+	log           logOptions
+}
+
+func (o *options) define(s *settings, heartbeat time.Duration) {
+	s.StringVar(&o.addr, "addr", "127.0.0.1:8080", "where the dashboard listens; :0 takes a free port")
+	s.StringVar(&o.publicURL, "public-url", "", "the dashboard's address in a browser, where it is not --addr")
+	s.StringVar(&o.origins, "allowed-origins", "", "further origins whose pages may connect, comma-separated")
+	s.DurationVar(&o.heartbeat, "heartbeat", heartbeat, "how often each shard's latency is measured")
+	s.DurationVar(&o.statsInterval, "stats-interval", 5*time.Second, "how often a page is sent all figures")
+	o.log.define(s)
+}
+
+// check refuses settings that do not fit, before anything is started.
+func (o *options) check() (origins []string, err error) {
+	if err := web.CheckLoopback(o.addr); err != nil {
+		return nil, usageError("--addr: " + err.Error())
+	}
+	if o.heartbeat < time.Second || o.statsInterval < 100*time.Millisecond {
+		return nil, usageError("--heartbeat must be at least 1s, --stats-interval at least 100ms")
+	}
+	origins, err = web.ParseOrigins(strings.Split(o.origins, ","))
+	if err != nil {
+		return nil, usageError("--allowed-origins: " + err.Error())
+	}
+	public, err := web.ParseOrigins([]string{strings.TrimSuffix(o.publicURL, "/")})
+	if err != nil {
+		return nil, usageError("--public-url: " + err.Error())
+	}
+	return append(origins, public...), nil
+}
+
+// program is the bot and its dashboard in one process.
+type program struct {
+	options
+	origins []string
+	control http.Handler // the simulator's, in the demo
+	logger  *slog.Logger
+	stdout  io.Writer
+}
+
+// lastEvents is how many events the dashboard's figures are warmed with.
+const lastEvents = 10_000
+
+// start brings the program up on listener, in parts that the caller stops. When it
+// returns, the dashboard answers. The database is closed by the first part's end.
+func (p *program) start(ctx context.Context, parts *stages, listener net.Listener) error {
+	db, err := storage.Open(ctx, p.databaseURL)
+	if err != nil {
+		return err
+	}
+	parts.start(func(ctx context.Context) error { <-ctx.Done(); return db.Close() })
+
+	bus := &event.Bus{}
+	log, err := journal.Open(ctx, db, bus, p.logger)
+	if err != nil {
+		return err
+	}
+	store, err := economysql.Open(ctx, db, log)
+	if err != nil {
+		return err
+	}
+	coins := economy.Module(economy.NewService(store, log, time.Now))
+
+	var hub *web.Hub
+	recorder := dashboard.NewRecorder(dashboard.Config{
+		Epoch: log.Epoch(), Build: build(time.Now()), Interval: p.statsInterval, Now: time.Now,
+		Clients: func() int { return hub.Clients() }, Economy: coins.Summary, Logger: p.logger,
+	})
+	last, err := warm(ctx, recorder, log)
+	if err != nil {
+		return err
+	}
+	hub = web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, Logger: p.logger}, last)
+
+	bot, err := discord.New(discord.Config{
+		Token: p.token, APIURL: p.discordURL, Version: version, Heartbeat: p.heartbeat,
+		Commands: coins.Commands, Journal: log, Observe: recorder.Observe, Logger: p.logger,
+	})
+	if err != nil {
+		return err
+	}
+	follow := func() event.Follower {
+		return event.Follower{Events: bus.Subscribe(4096), Log: log, Logger: p.logger}
+	}
+	forRecorder, forHub := follow(), follow()
+	page, err := fs.Sub(ui.Dist, "dist")
+	if err != nil {
+		return err
+	}
+	server := web.NewServer(web.Config{
+		Hub: hub, Stats: recorder, Journal: log, Page: page, Sim: p.control, Origins: p.origins, Logger: p.logger,
+	})
+	parts.start(log.Run)
+	parts.start(func(ctx context.Context) error { return recorder.Run(ctx, forRecorder, last) })
+	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
+	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
+	parts.start(func(ctx context.Context) error { return p.tellLife(ctx, log) })
+	parts.start(bot.Run)
+	return nil
+}
+
+// warm lets the recorder count what the log holds of late, and returns the last
+// event that it knows.
+func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journal) (last uint64, err error) {
+	_, last, err = log.Bounds(ctx)
+	if err != nil {
+		return 0, err
+	}
+	from := last - min(last, lastEvents)
+	now := time.Now().UTC()
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	earlier, err := log.Count(ctx, "command.*", today, from)
+	if err != nil {
+		return 0, err
+	}
+	recorder.CountedToday(earlier)
+	for seq := from; seq < last; {
+		page, err := log.After(ctx, seq, 500)
+		if err != nil {
+			return 0, err
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, e := range page {
+			recorder.RecordEvent(e)
+		}
+		seq = page[len(page)-1].Seq
+	}
+	return last, nil
+}
+
+// tellLife records that the program has started and, at its end, that it stops.
+func (p *program) tellLife(ctx context.Context, log *journal.Journal) error {
+	life := event.Event{Type: "system.started", Severity: event.Notice, Source: "system", Title: "Aurora started", Message: "version " + version}
+	if _, err := log.Record(ctx, life); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	life.Type, life.Title, life.Message = "system.stopping", "Aurora stopping", ""
+	_, err := log.Record(context.WithoutCancel(ctx), life)
+	return err
+}
+
+// listen takes an address. That it is taken already is the one failure that a user
+// can mend, so it is said plainly.
+func listen(ctx context.Context, flag, address string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use by another program: end it, or choose another address with --%s", address, flag)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", address, err)
+	}
+	return listener, nil
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// serveOptions are the settings of aurora serve.
+type serveOptions struct{ options }
+
+func serveSettings(o *serveOptions, env environment) *settings {
+	s := newSettings("serve", env)
+	o.options.define(s, 15*time.Second)
+	s.secret(&o.token, "AURORA_DISCORD_TOKEN", "the bot's token")
+	s.StringVar(&o.databaseURL, "database-url", "sqlite:aurora.db", "sqlite:PATH or sqlite::memory:")
+	s.StringVar(&o.discordURL, "discord-api-url", "https://discord.com", "Discord's address")
+	return s
+}
+
+// runServe runs the bot on the real Discord.
+func runServe(ctx context.Context, env environment) error {
+	var o serveOptions
+	s := serveSettings(&o, env)
+	if help, err := s.parse(env); help || err != nil {
+		return err
+	}
+	origins, err := o.check()
+	if err != nil {
+		return err
+	}
+	if o.token == "" {
+		return usageError("AURORA_DISCORD_TOKEN is not set: copy the token from the Bot page of your application at https://discord.com/developers/applications; to try Aurora without one, run: aurora demo")
+	}
+	logger, err := o.log.logger(env.stderr)
+	if err != nil {
+		return err
+	}
+	dashboard, err := listen(ctx, "addr", o.addr)
+	if err != nil {
+		return err
+	}
+	defer dashboard.Close()
+	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(dashboard))
+	p := &program{options: o.options, origins: origins, logger: logger, stdout: env.stdout}
+
+	parts := newStages(ctx)
+	startErr := p.start(ctx, parts, dashboard)
+	if startErr == nil {
+		parts.wait()
+	}
+	return errors.Join(startErr, parts.stop())
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/discord/discordsim"
+	"github.com/aurorabot/aurora/internal/web"
+)
+
+// simOptions are the settings of the simulated Discord, alone and in the demo.
+type simOptions struct {
+	addr    string
+	rate    float64
+	seed    uint64
+	guilds  int
+	members int
+	shards  int
+	log     logOptions
+}
+
+func (o *simOptions) define(s *settings) {
+	s.StringVar(&o.addr, "sim-addr", "127.0.0.1:8081", "where the simulated Discord listens; :0 takes a free port")
+	s.Float64Var(&o.rate, "rate", 2, "commands a second that simulated members use; 0 for none")
+	s.Uint64Var(&o.seed, "seed", 1, "which world is simulated: the same seed, the same guilds and members")
+	s.IntVar(&o.guilds, "guilds", 12, "how many guilds there are")
+	s.IntVar(&o.members, "members", 400, "how many members there are in all")
+	s.IntVar(&o.shards, "shards", 2, "how many shards the simulated Discord recommends")
+}
+
+func (o *simOptions) check() error {
+	if err := web.CheckLoopback(o.addr); err != nil {
+		return usageError("--sim-addr: " + err.Error())
+	}
+	switch {
+	case o.rate < 0 || o.rate > 1000:
+		return usageError("--rate must be 0 to 1000 commands a second")
+	case o.guilds < 1 || o.guilds > 10_000:
+		return usageError("--guilds must be 1 to 10000")
+	case o.members < 4*o.guilds || o.members > 1_000_000:
+		return usageError("--members must be at least 4 for each guild, and at most 1000000")
+	case o.shards < 1 || o.shards > 64:
+		return usageError("--shards must be 1 to 64")
+	}
+	return nil
+}
+
+func (o *simOptions) config(url string, logger *slog.Logger) discordsim.Config {
+	return discordsim.Config{
+		Seed: o.seed, Guilds: o.guilds, Members: o.members, Shards: o.shards, Rate: o.rate,
+		PublicURL: url, Log: logger.With("from", "simulator"),
+	}
+}
+
+func simSettings(o *simOptions, env environment) *settings {
+	s := newSettings("sim", env)
+	o.define(s)
+	o.log.define(s)
+	return s
+}
+
+// runSim runs the simulated Discord until a signal, for any bot to connect to.
+func runSim(ctx context.Context, env environment) error {
+	var o simOptions
+	s := simSettings(&o, env)
+	if help, err := s.parse(env); help || err != nil {
+		return err
+	}
+	if err := o.check(); err != nil {
+		return err
+	}
+	logger, err := o.log.logger(env.stderr)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(ctx, "sim-addr", o.addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	simulator := discordsim.New(o.config(urlOf(listener), logger))
+	fmt.Fprintf(env.stdout, "simulator %s\nAURORA_DISCORD_API_URL=%s\nAURORA_DISCORD_TOKEN=%s\n", urlOf(listener), urlOf(listener), simulator.Token())
+
+	parts := newStages(ctx)
+	parts.start(simulator.Run)
+	parts.start(func(ctx context.Context) error {
+		return serveSimulator(ctx, listener, web.LocalOnly(listener.Addr(), nil, simulator.Control()), simulator.Handler())
+	})
+	parts.wait()
+	return parts.stop()
+}
+
+// serveSimulator answers bots with discord and local requests under /sim/ with control.
+func serveSimulator(ctx context.Context, listener net.Listener, control, discord http.Handler) error {
+	routes := http.NewServeMux()
+	routes.Handle("/sim/", control)
+	routes.Handle("/", discord)
+	server := &http.Server{Handler: routes, ReadHeaderTimeout: 5 * time.Second}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve the simulator: %w", err)
+	case <-ctx.Done():
+	}
+	err := server.Close()
+	if serveErr := <-ended; !errors.Is(serveErr, http.ErrServerClosed) {
+		err = errors.Join(err, serveErr)
+	}
+	return err
+}

@@ -1,0 +1,141 @@
+package dashboard
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/event"
+)
+
+// Discord gives up on an interaction that is not answered within 3 seconds; from
+// 2 seconds on it was close.
+// https://docs.discord.com/developers/interactions/receiving-and-responding
+const (
+	deadlineMs = 3000
+	nearMissMs = 2000
+)
+
+// topCommands is how many commands the stats list.
+const topCommands = 10
+
+// commandCounts counts the uses of commands, as command.completed and
+// command.failed tell them.
+type commandCounts struct {
+	day      string // of dayCount, UTC
+	dayCount int
+
+	missed window
+	all    usage
+	byName map[string]*usage
+}
+
+// usage is one command's last five minutes, or all commands'.
+type usage struct {
+	calls, failed, nearMiss window
+	ack, total              sample
+}
+
+func newCommandCounts() commandCounts {
+	return commandCounts{byName: make(map[string]*usage)}
+}
+
+func (c *commandCounts) record(e event.Event) {
+	failed := e.Type == "command.failed"
+	if !failed && e.Type != "command.completed" {
+		return
+	}
+	c.setToday(e.Time, c.today(e.Time)+1)
+	named := c.byName[e.Command]
+	if named == nil {
+		named = &usage{}
+		c.byName[e.Command] = named
+	}
+	var timing struct {
+		AckMs   *float64 `json:"ackMs"`
+		TotalMs *float64 `json:"totalMs"`
+	}
+	_ = json.Unmarshal(e.Data, &timing) // an event without timing has been counted, and has no more to tell
+	c.all.record(e.Time, failed, timing.AckMs, timing.TotalMs)
+	named.record(e.Time, failed, timing.AckMs, timing.TotalMs)
+	if timing.AckMs != nil && *timing.AckMs >= deadlineMs {
+		c.missed.add(e.Time)
+	}
+}
+
+func (u *usage) record(at time.Time, failed bool, ack, total *float64) {
+	u.calls.add(at)
+	if failed {
+		u.failed.add(at)
+	}
+	if ack != nil {
+		u.ack.add(at, *ack)
+		if *ack >= nearMissMs && *ack < deadlineMs {
+			u.nearMiss.add(at)
+		}
+	}
+	if total != nil {
+		u.total.add(at, *total)
+	}
+}
+
+func (c *commandCounts) setToday(now time.Time, count int) {
+	c.day, c.dayCount = now.UTC().Format(time.DateOnly), count
+}
+
+func (c *commandCounts) today(now time.Time) int {
+	if c.day != now.UTC().Format(time.DateOnly) {
+		return 0
+	}
+	return c.dayCount
+}
+
+func (c *commandCounts) stats(now time.Time) (Interactions, Commands) {
+	perMin := float64(c.all.calls.sum(now, 60))
+	interactions := Interactions{
+		PerMin: perMin, Ack: c.all.ack.percentiles(now), DeadlineMs: deadlineMs,
+		NearMiss5m: c.all.nearMiss.sum(now, span), Missed5m: c.missed.sum(now, span),
+	}
+	if interactions.Ack != nil {
+		headroom := deadlineMs - interactions.Ack.P99
+		interactions.HeadroomP99Ms = &headroom
+	}
+	return interactions, Commands{
+		PerMin: perMin, Latency: c.all.total.percentiles(now), ErrorRate: c.all.errorRate(now), Top: c.top(now),
+	}
+}
+
+// top lists the commands of the last five minutes, the most used first.
+func (c *commandCounts) top(now time.Time) []CommandSummary {
+	top := []CommandSummary{}
+	for name, u := range c.byName {
+		calls := u.calls.sum(now, span)
+		if calls == 0 {
+			continue
+		}
+		summary := CommandSummary{Name: name, Calls5m: calls, ErrorRate: u.errorRate(now), NearMiss5m: u.nearMiss.sum(now, span)}
+		if total := u.total.percentiles(now); total != nil {
+			summary.P50, summary.P95, summary.P99 = &total.P50, &total.P95, &total.P99
+		}
+		if ack := u.ack.percentiles(now); ack != nil {
+			summary.AckP99 = &ack.P99
+		}
+		top = append(top, summary)
+	}
+	slices.SortFunc(top, func(a, b CommandSummary) int {
+		return cmp.Or(cmp.Compare(b.Calls5m, a.Calls5m), cmp.Compare(a.Name, b.Name))
+	})
+	return top[:min(len(top), topCommands)]
+}
+
+// errorRate is the share of failed uses in the last five minutes; nil where there
+// were none.
+func (u *usage) errorRate(now time.Time) *float64 {
+	calls := u.calls.sum(now, span)
+	if calls == 0 {
+		return nil
+	}
+	rate := float64(u.failed.sum(now, span)) / float64(calls)
+	return &rate
+}

@@ -1,0 +1,189 @@
+// Package dashboard turns committed events and the readings of the moment into the
+// figures that an operator sees.
+//
+// It stores nothing and sends nothing: after a restart it is warmed from the event
+// log, and what it knows is asked for with [Recorder.Stats].
+package dashboard
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/event"
+)
+
+// Config is what a recorder cannot see for itself. Now is the clock; Clients counts
+// the browsers that are connected; Economy returns the economy's own summary. The
+// functions may be called from several goroutines.
+type Config struct {
+	Epoch    string
+	Build    Build
+	Interval time.Duration // between two updates to a browser
+	Now      func() time.Time
+	Clients  func() int
+	Economy  func(context.Context) (json.RawMessage, error)
+	Logger   *slog.Logger
+}
+
+const recentEvents = 20
+
+// Recorder counts. All methods may be called from several goroutines.
+type Recorder struct {
+	cfg     Config
+	changed chan struct{}
+
+	mu       sync.Mutex
+	seq      uint64
+	recent   []event.Event // oldest first
+	events   window
+	commands commandCounts
+	gateway  gatewayState
+	economy  json.RawMessage
+}
+
+// NewRecorder returns a recorder that has seen nothing yet.
+func NewRecorder(cfg Config) *Recorder {
+	return &Recorder{
+		cfg: cfg, changed: make(chan struct{}, 1),
+		commands: newCommandCounts(), gateway: newGatewayState(),
+	}
+}
+
+// RecordEvent counts a committed event. Events come in the order of their seq; one
+// that was counted already is passed over. It takes constant time and does no I/O.
+func (r *Recorder) RecordEvent(e event.Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if e.Seq <= r.seq {
+		return
+	}
+	r.seq = e.Seq
+	r.events.add(e.Time)
+	r.commands.record(e)
+
+	e.Data = nil
+	if len(r.recent) == recentEvents {
+		r.recent = slices.Delete(r.recent, 0, 1)
+	}
+	r.recent = append(r.recent, e)
+}
+
+// CountedToday sets how many commands were used on now's UTC day up to the events
+// that are recorded next: a log may hold more of them than are worth reading again.
+func (r *Recorder) CountedToday(commands int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.commands.setToday(r.cfg.Now(), commands)
+}
+
+// Observe takes a reading of the moment.
+func (r *Recorder) Observe(m event.Measure) {
+	r.mu.Lock()
+	r.gateway.observe(m, r.cfg.Now())
+	r.mu.Unlock()
+	select {
+	case r.changed <- struct{}{}:
+	default:
+	}
+}
+
+// Changed yields after a reading of the gateway, so that one reader can look
+// whether [Recorder.Stats] have moved enough to tell at once.
+func (r *Recorder) Changed() <-chan struct{} { return r.changed }
+
+// Run records what the follower brings after seq and keeps the economy's summary
+// fresh to the second, until ctx ends.
+func (r *Recorder) Run(ctx context.Context, follower event.Follower, seq uint64) error {
+	var summary sync.WaitGroup
+	summary.Go(func() { r.keepSummary(ctx) })
+	defer summary.Wait()
+	follower.Run(ctx, seq, func(events []event.Event) {
+		for _, e := range events {
+			r.RecordEvent(e)
+		}
+	})
+	return nil
+}
+
+// keepSummary asks for the summary at once and then, each second, where an event
+// has come since.
+func (r *Recorder) keepSummary(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	known, summarized := uint64(0), false
+	for {
+		if seq := r.lastSeq(); seq != known || !summarized {
+			known, summarized = seq, r.summarize(ctx)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (r *Recorder) lastSeq() uint64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.seq
+}
+
+func (r *Recorder) summarize(ctx context.Context) bool {
+	summary, err := r.cfg.Economy(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			r.cfg.Logger.Error("the economy's summary failed; the last one stays", "error", err)
+		}
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.economy = summary
+	return true
+}
+
+// Stats are the figures of now.
+func (r *Recorder) Stats() Stats {
+	now := r.cfg.Now()
+	runtime := readRuntime()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+
+	interactions, commands := r.commands.stats(now)
+	gateway := r.gateway.stats(now)
+	health, reasons := healthOf(gateway)
+	perSec := float64(r.events.sum(now, 10)) / 10
+	recent := slices.Clone(r.recent)
+	slices.Reverse(recent)
+	stats := Stats{
+		V: 1, Epoch: r.cfg.Epoch, Seq: r.seq, ServerTime: now.UTC().Truncate(time.Millisecond), Build: r.cfg.Build,
+		Health: health, HealthReasons: reasons, UptimeSec: now.Sub(r.cfg.Build.StartedAt).Truncate(100 * time.Millisecond).Seconds(),
+		IntervalMs: r.cfg.Interval.Milliseconds(), GuildCount: r.gateway.guildCount(), UserCount: r.gateway.memberCount(),
+		CommandsToday: r.commands.today(now), AvgLatencyMs: r.gateway.averageLatency(), ErrorRate5m: commands.ErrorRate,
+		EventsPerSec: perSec, RecentEvents: append([]event.Event{}, recent...),
+		Gateway: gateway, Interactions: interactions, Commands: commands, Economy: r.economy,
+		Runtime: runtime, Bus: BusStats{PublishedPerSec: perSec}, Live: Live{Clients: r.cfg.Clients()},
+	}
+	stats.GeneratedInMs = event.Milliseconds(r.cfg.Now().Sub(now))
+	return stats
+}
+
+func healthOf(g Gateway) (health Health, reasons []string) {
+	reasons = []string{}
+	switch {
+	case g.ShardsTotal == nil:
+		return Unknown, append(reasons, "no shard has reported yet")
+	case g.ShardsReady == 0:
+		return Down, append(reasons, "no shard is connected to Discord")
+	case g.ShardsReady < *g.ShardsTotal:
+		return Degraded, append(reasons, "not all shards are connected to Discord")
+	case g.GuildsUnavailable > 0:
+		return Degraded, append(reasons, "Discord does not serve all guilds")
+	}
+	return OK, reasons
+}

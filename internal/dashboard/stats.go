@@ -1,0 +1,171 @@
+package dashboard
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/event"
+)
+
+// Stats is all that the dashboard shows at a glance, at one moment. It is a value:
+// keep it, send it. On the wire it is DashboardStats. Durations are milliseconds,
+// ratios 0 to 1, instants UTC; a field that is nil was not measured, which is not
+// the same as 0.
+type Stats struct {
+	V             int       `json:"v"`
+	Epoch         string    `json:"epoch"`
+	Seq           uint64    `json:"seq"` // the last event that is counted here
+	ServerTime    time.Time `json:"serverTime"`
+	GeneratedInMs float64   `json:"generatedInMs"`
+	Build         Build     `json:"build"`
+
+	Health        Health   `json:"health"`
+	HealthReasons []string `json:"healthReasons"`
+	UptimeSec     float64  `json:"uptimeSec"`
+	IntervalMs    int64    `json:"intervalMs"`
+	GuildCount    *int     `json:"guildCount"`
+	UserCount     *int     `json:"userCount"` // members, once in each of their guilds
+
+	CommandsToday int           `json:"commandsToday"` // since midnight UTC
+	AvgLatencyMs  *float64      `json:"avgLatencyMs"`  // mean of the ready shards' last probes
+	ErrorRate5m   *float64      `json:"errorRate5m"`
+	EventsPerSec  float64       `json:"eventsPerSec"`
+	RecentEvents  []event.Event `json:"recentEvents"` // newest first, without data
+
+	Gateway       Gateway         `json:"gateway"`
+	REST          REST            `json:"rest"`
+	Interactions  Interactions    `json:"interactions"`
+	Commands      Commands        `json:"commands"`
+	Economy       json.RawMessage `json:"economy"` // the module's own summary
+	Runtime       Runtime         `json:"runtime"`
+	Bus           BusStats        `json:"bus"`
+	Live          Live            `json:"live"`
+	Alerts        *struct{}       `json:"alerts"`
+	DiscordStatus *struct{}       `json:"discordStatus"`
+}
+
+// Health is the state of the whole in one word.
+type Health string
+
+// The states.
+const (
+	Unknown  Health = "unknown"  // no shard has reported yet
+	OK       Health = "ok"       // all shards are ready
+	Degraded Health = "degraded" // some are not
+	Down     Health = "down"     // none is
+)
+
+// Build says which program this is.
+type Build struct {
+	Version   string    `json:"version"`
+	Commit    string    `json:"commit"`
+	StartedAt time.Time `json:"startedAt"`
+}
+
+// Pct sums up a sample of N durations in milliseconds.
+type Pct struct {
+	N   int     `json:"n"`
+	P50 float64 `json:"p50"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+	Max float64 `json:"max"`
+}
+
+// Gateway is the state of the connections to Discord.
+type Gateway struct {
+	ShardsTotal        *int      `json:"shardsTotal"`
+	ShardsReady        int       `json:"shardsReady"`
+	GuildsUnavailable  int       `json:"guildsUnavailable"`
+	Latency            *Pct      `json:"latency"` // over the ready shards' last probes
+	DispatchPerSec     *float64  `json:"dispatchPerSec"`
+	Resumes24h         *int      `json:"resumes24h"`
+	Reidentifies24h    *int      `json:"reidentifies24h"`
+	InvalidSessions24h *int      `json:"invalidSessions24h"`
+	IdentifyBudget     *struct{} `json:"identifyBudget"`
+	ClockSkewMs        *float64  `json:"clockSkewMs"`
+	Shards             []Shard   `json:"shards"`
+}
+
+// Shard is one connection to Discord.
+type Shard struct {
+	ID            int              `json:"id"`
+	State         event.ShardState `json:"state"`
+	LatencyMs     *float64         `json:"latencyMs"`
+	LastAckAgeMs  *float64         `json:"lastAckAgeMs"`
+	MissedAcks    *int             `json:"missedAcks"`
+	Guilds        int              `json:"guilds"`
+	Unavailable   int              `json:"unavailable"`
+	EventsPerSec  *float64         `json:"eventsPerSec"`
+	LastCloseCode *int             `json:"lastCloseCode"`
+	Resumes24h    *int             `json:"resumes24h"`
+}
+
+// REST is the traffic to Discord's HTTP API.
+type REST struct {
+	ReqPerSec     *float64    `json:"reqPerSec"`
+	GlobalUsedPct *float64    `json:"globalUsedPct"`
+	Latency       *Pct        `json:"latency"`
+	Queued        *int        `json:"queued"`
+	Status        *struct{}   `json:"status"`
+	Ratelimits    *struct{}   `json:"ratelimits"`
+	Invalid       *struct{}   `json:"invalid"`
+	Buckets       *[]struct{} `json:"buckets"`
+}
+
+// Interactions is how quickly Discord gets its answers, over the last 5 minutes.
+type Interactions struct {
+	PerMin        float64  `json:"perMin"` // over the last minute
+	Ack           *Pct     `json:"ack"`
+	DeadlineMs    int      `json:"deadlineMs"`
+	NearMiss5m    int      `json:"nearMiss5m"`
+	Missed5m      int      `json:"missed5m"`
+	Unknown5m     *int     `json:"unknown5m"`
+	DeferredPct   *float64 `json:"deferredPct"`
+	HeadroomP99Ms *float64 `json:"headroomP99Ms"`
+	Transit       *Pct     `json:"transit"`
+}
+
+// Commands is what members use.
+type Commands struct {
+	PerMin    float64          `json:"perMin"`  // over the last minute
+	Latency   *Pct             `json:"latency"` // receipt to last answer, over 5 minutes
+	ErrorRate *float64         `json:"errorRate"`
+	Top       []CommandSummary `json:"top"`    // by calls in the last 5 minutes
+	Errors    *[]struct{}      `json:"errors"` // grouped by cause
+}
+
+// CommandSummary is one command over the last 5 minutes.
+type CommandSummary struct {
+	Name       string     `json:"name"`
+	Calls5m    int        `json:"calls5m"`
+	P50        *float64   `json:"p50"`
+	P95        *float64   `json:"p95"`
+	P99        *float64   `json:"p99"`
+	AckP99     *float64   `json:"ackP99"`
+	ErrorRate  *float64   `json:"errorRate"`
+	NearMiss5m int        `json:"nearMiss5m"`
+	Spark      *[]float64 `json:"spark"`
+}
+
+// Runtime is the process itself.
+type Runtime struct {
+	CPUPct       *float64  `json:"cpuPct"`
+	RSSBytes     *uint64   `json:"rssBytes"`
+	Goroutines   int       `json:"goroutines"`
+	GCPauseP99Ms *float64  `json:"gcPauseP99Ms"`
+	DB           *struct{} `json:"db"`
+}
+
+// BusStats is the traffic of committed events.
+type BusStats struct {
+	PublishedPerSec float64  `json:"publishedPerSec"`
+	Dropped5m       *int     `json:"dropped5m"`
+	LagP99Ms        *float64 `json:"lagP99Ms"`
+}
+
+// Live is the browsers that are connected.
+type Live struct {
+	Clients      int         `json:"clients"`
+	SlowKicked1h *int        `json:"slowKicked1h"`
+	Viewers      *[]struct{} `json:"viewers"`
+}

@@ -1,0 +1,159 @@
+// Package discord connects Aurora to Discord: the gateway's shards, the slash
+// commands that the modules offer, and the replies. It alone knows Discord's wire.
+//
+// It holds no rules of any feature, and it stores nothing: what happened goes to
+// the event log, and readings of the moment to whoever observes them.
+package discord
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	disgo "github.com/disgoorg/disgo/discord"
+	"github.com/disgoorg/disgo/rest"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/module"
+	"github.com/aurorabot/aurora/internal/snowflake"
+)
+
+// Journal takes events.
+type Journal interface {
+	Record(ctx context.Context, e event.Event) (seq uint64, err error)
+}
+
+// Config is what a bot needs.
+type Config struct {
+	Token     string
+	APIURL    string        // such as https://discord.com; REST is under /api/v10
+	Version   string        // of this program, for the User-Agent
+	Heartbeat time.Duration // between two probes of a shard's latency
+	Commands  []module.Command
+	Journal   Journal
+	Observe   func(event.Measure)
+	Logger    *slog.Logger
+}
+
+const (
+	restPatience  = 10 * time.Second
+	loginPause    = 5 * time.Second // after a login that failed
+	refusedPause  = 5 * time.Minute // after one that Discord refused: more tries would not mend it
+	closePatience = 5 * time.Second
+)
+
+// Bot is one application's presence on Discord. Run it once.
+type Bot struct {
+	cfg         Config
+	application snowflake.ID
+	commands    map[string]module.Command
+
+	rest     rest.Rest
+	guilds   guilds
+	recorder *recorder
+	uses     chan use
+	seen     *seen
+}
+
+// New checks the token's shape and prepares a bot.
+func New(cfg Config) (*Bot, error) {
+	application, err := applicationOf(cfg.Token)
+	if err != nil {
+		return nil, err
+	}
+	client := rest.NewClient(cfg.Token,
+		rest.WithURL(strings.TrimSuffix(cfg.APIURL, "/")+"/api/v10"),
+		rest.WithUserAgent("DiscordBot (https://github.com/aurorabot/aurora, "+cfg.Version+")"),
+		rest.WithHTTPClient(&http.Client{Timeout: restPatience}),
+		rest.WithLogger(library(cfg.Logger)))
+	b := &Bot{
+		cfg: cfg, application: application, commands: make(map[string]module.Command),
+		rest:     rest.New(client, rest.WithDefaultAllowedMentions(disgo.AllowedMentions{Parse: []disgo.AllowedMentionType{}})),
+		recorder: newRecorder(cfg.Journal, cfg.Logger),
+		uses:     make(chan use, maxWaiting),
+		seen:     newSeen(),
+	}
+	for _, command := range cfg.Commands {
+		b.commands[command.Name] = command
+	}
+	return b, nil
+}
+
+// applicationOf reads the application's id, which is the first part of a bot token.
+func applicationOf(token string) (snowflake.ID, error) {
+	first, _, _ := strings.Cut(token, ".")
+	text, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(first, "="))
+	if err != nil || strings.Count(token, ".") != 2 {
+		return 0, errors.New("the bot token is not one: copy it again from the Bot page of your application")
+	}
+	id, err := snowflake.Parse(string(text))
+	if err != nil {
+		return 0, errors.New("the bot token is not one: its first part is not an application id")
+	}
+	return id, nil
+}
+
+// library is the logger of the Discord library.
+func library(logger *slog.Logger) *slog.Logger { return logger.With("from", "disgo") }
+
+// Run keeps the bot connected until ctx ends. Then the commands that are running
+// are finished and what they told is recorded.
+func (b *Bot) Run(ctx context.Context) error {
+	recording := b.recorder.start(ctx)
+	var workers sync.WaitGroup
+	for range workerCount {
+		workers.Go(func() { b.work(ctx) })
+	}
+	for ctx.Err() == nil {
+		if err := b.connect(ctx); err != nil && ctx.Err() == nil {
+			pause(ctx, b.afterFailure(err))
+		}
+	}
+	workers.Wait()
+	recording.finish()
+	return nil
+}
+
+// connect logs in, registers the commands, and holds the shards until ctx ends.
+func (b *Bot) connect(ctx context.Context) error {
+	info, err := b.rest.GetGatewayBot(rest.WithCtx(ctx))
+	if err != nil {
+		return fmt.Errorf("ask Discord for the gateway: %w", err)
+	}
+	var registering sync.WaitGroup
+	registering.Go(func() { b.register(ctx) })
+	b.holdShards(ctx, info)
+	registering.Wait()
+	return nil
+}
+
+// afterFailure logs why Discord could not be reached and says how long to wait.
+func (b *Bot) afterFailure(err error) time.Duration {
+	if restStatus(err) == http.StatusUnauthorized {
+		b.cfg.Logger.Error("Discord does not accept the bot token: reset it on the Bot page of your application and set AURORA_DISCORD_TOKEN", "again_in", refusedPause)
+		return refusedPause
+	}
+	b.cfg.Logger.Error("Discord cannot be reached", "error", err, "again_in", loginPause)
+	return loginPause
+}
+
+// restStatus is the HTTP status that err carries, or 0.
+func restStatus(err error) int {
+	if answer, ok := errors.AsType[*rest.Error](err); ok && answer.Response != nil {
+		return answer.Response.StatusCode
+	}
+	return 0
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/snowflake"
+)
+
+const (
+	defaultLimit = 50
+	maxLimit     = 500
+)
+
+// eventPage answers GET /api/events.
+type eventPage struct {
+	Epoch  string        `json:"epoch"`
+	Events []event.Event `json:"events"`
+	Next   *uint64       `json:"next"` // for after, or before; null where there is no more
+}
+
+// events answers GET /api/events: newest first, or oldest first with after.
+func (s *Server) events(r *http.Request) (any, error) {
+	filter, err := parseFilter(r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	wanted := filter.Limit
+	if wanted < maxLimit {
+		filter.Limit++ // one more tells whether there is a next page
+	}
+	found, err := s.cfg.Journal.Select(r.Context(), filter)
+	if err != nil {
+		return nil, err
+	}
+	page := eventPage{Epoch: s.cfg.Journal.Epoch(), Events: append([]event.Event{}, found[:min(len(found), wanted)]...)}
+	if len(found) > wanted || len(found) == maxLimit {
+		page.Next = &page.Events[len(page.Events)-1].Seq
+	}
+	return page, nil
+}
+
+// parseFilter reads the query by exact names. What it does not know is refused: the
+// answer would not be what was asked for.
+func parseFilter(query url.Values) (journal.Filter, error) {
+	filter := journal.Filter{Limit: defaultLimit}
+	for name, values := range query {
+		if len(values) > 1 {
+			return filter, badParameter(name, "comes more than once")
+		}
+		if err := setFilter(&filter, name, values[0]); err != nil {
+			return filter, err
+		}
+	}
+	return filter, nil
+}
+
+func setFilter(filter *journal.Filter, name, value string) (err error) {
+	switch name {
+	case "after":
+		filter.After, err = parseSeq(name, value)
+	case "before":
+		filter.Before, err = parseSeq(name, value)
+	case "limit":
+		filter.Limit, err = strconv.Atoi(value)
+		if err != nil || filter.Limit < 1 || filter.Limit > maxLimit {
+			return badParameter(name, fmt.Sprintf("must be 1 to %d", maxLimit))
+		}
+	case "type":
+		filter.Type = value
+	case "severity":
+		if filter.Severity = event.Severity(value); !filter.Severity.Known() {
+			return badParameter(name, "must be debug, info, notice, warn, error or critical")
+		}
+	case "guild":
+		filter.Guild, err = parseID(name, value)
+	case "user":
+		filter.User, err = parseID(name, value)
+	case "shard":
+		shard, convErr := strconv.Atoi(value)
+		if convErr != nil || shard < 0 {
+			return badParameter(name, "must be a number from 0")
+		}
+		filter.Shard = &shard
+	case "trace":
+		filter.Trace = value
+	case "q":
+		filter.Text = value
+	default:
+		return &apiError{status: http.StatusBadRequest, code: unknownField, field: name,
+			message: fmt.Sprintf("parameter %.32q is not known; known are after, before, limit, type, severity, guild, user, shard, trace, q", name)}
+	}
+	return err
+}
+
+// parseSeq reads a seq. The database's numbers are signed.
+func parseSeq(name, value string) (*uint64, error) {
+	seq, err := strconv.ParseUint(value, 10, 63)
+	if err != nil {
+		return nil, badParameter(name, "must be the seq of an event")
+	}
+	return &seq, nil
+}
+
+func parseID(name, value string) (snowflake.ID, error) {
+	id, err := snowflake.Parse(value)
+	if err != nil {
+		return 0, badParameter(name, "must be the id of a guild or user")
+	}
+	return id, nil
+}
+
+func badParameter(name, reason string) error {
+	return &apiError{status: http.StatusBadRequest, code: outOfRange, field: name, message: "parameter " + name + " " + reason}
+}

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// gate decides which requests are local: from this machine, by a page of ours or
+// by no page at all. It is the one rule for all that is open without a login.
+type gate struct {
+	port    string   // of our own address
+	origins []string // further ones, exact
+}
+
+// ParseOrigins reads a list of origins: scheme://host or scheme://host:port, with
+// nothing behind it and no wildcard (RFC 6454, section 6.2).
+func ParseOrigins(list []string) ([]string, error) {
+	origins := make([]string, 0, len(list))
+	for _, text := range list {
+		origin := strings.TrimSpace(text)
+		if origin == "" {
+			continue
+		}
+		u, err := url.Parse(origin)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || origin != u.Scheme+"://"+u.Host || strings.Contains(origin, "*") {
+			return nil, fmt.Errorf("%q is not an origin: write scheme://host:port, such as https://aurora.example.org", origin)
+		}
+		origins = append(origins, strings.ToLower(origin))
+	}
+	return origins, nil
+}
+
+// refusal is why a request is not local, or nil.
+func (g gate) refusal(r *http.Request) *apiError {
+	if !loopback(r.RemoteAddr) || !loopback(r.Host) {
+		return &apiError{status: http.StatusForbidden, code: "not_local",
+			message: fmt.Sprintf("only requests from this machine to a loopback address are served; this one came to %.100q", r.Host)}
+	}
+	for name := range r.Header {
+		if name == "Forwarded" || name == "X-Real-Ip" || strings.HasPrefix(name, "X-Forwarded-") {
+			return &apiError{status: http.StatusForbidden, code: "not_local",
+				message: "the request came through a proxy (" + name + "), so it is not known to be from this machine"}
+		}
+	}
+	if origins := r.Header.Values("Origin"); len(origins) > 1 || len(origins) == 1 && !g.allows(origins[0]) {
+		return &apiError{status: http.StatusForbidden, code: "origin_not_allowed",
+			message: fmt.Sprintf("pages of the origin %.100q may not use this; to allow them add it to AURORA_ALLOWED_ORIGINS", origins[0])}
+	}
+	return nil
+}
+
+func (g gate) allows(origin string) bool {
+	if slices.Contains(g.origins, origin) {
+		return true
+	}
+	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		if origin == "http://"+host+":"+g.port || g.port == "80" && origin == "http://"+host {
+			return true
+		}
+	}
+	return false
+}
+
+// local lets only local requests through to next.
+func (g gate) local(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if refusal := g.refusal(r); refusal != nil {
+			writeError(w, refusal)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// LocalOnly lets only local requests through to next, which is served at address;
+// origins are allowed beside its own.
+func LocalOnly(address net.Addr, origins []string, next http.Handler) http.Handler {
+	return newGate(address, origins).local(next)
+}
+
+func newGate(address net.Addr, origins []string) gate {
+	g := gate{origins: origins}
+	if tcp, ok := address.(*net.TCPAddr); ok {
+		g.port = strconv.Itoa(tcp.Port)
+	}
+	return g
+}
+
+// loopback reports whether address, with or without a port, names this machine.
+func loopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = strings.Trim(address, "[]")
+	}
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// CheckLoopback refuses an address to listen on that others than this machine
+// could reach: until somebody can be asked who they are, nobody else is let in.
+func CheckLoopback(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("%q is not an address: write host:port, such as 127.0.0.1:8080", address)
+	}
+	if !loopback(host) {
+		return fmt.Errorf("%q could be reached from other machines, and there is no login yet: use a loopback address, such as 127.0.0.1:8080", address)
+	}
+	return nil
+}

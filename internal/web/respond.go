@@ -1,0 +1,64 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+)
+
+// apiError is an error that a client may read.
+type apiError struct {
+	status  int
+	code    string
+	message string
+	field   string
+}
+
+func (e *apiError) Error() string { return e.code + ": " + e.message }
+
+// handler answers a request with a value that becomes JSON.
+type handler struct {
+	logger *slog.Logger
+	answer func(*http.Request) (any, error)
+}
+
+// ServeHTTP is the one edge of the API: errors that are not for clients are logged
+// here, once.
+func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	value, err := h.answer(r)
+	if err == nil {
+		writeJSON(w, http.StatusOK, value)
+		return
+	}
+	refusal, ok := errors.AsType[*apiError](err)
+	if !ok {
+		if r.Context().Err() == nil {
+			h.logger.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		}
+		refusal = &apiError{status: http.StatusInternalServerError, code: "internal", message: "the request failed; the log says why"}
+	}
+	writeError(w, refusal)
+}
+
+func writeError(w http.ResponseWriter, e *apiError) {
+	type body struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+		Field   string `json:"field,omitzero"`
+	}
+	writeJSON(w, e.status, map[string]body{"error": {e.code, e.message, e.field}})
+}
+
+// writeJSON answers with value, which is one of our own types and can be written.
+// Where the client has gone there is nobody to tell.
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n'))
+}

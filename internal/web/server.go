@@ -1,0 +1,188 @@
+// Package web serves the dashboard: the page, the HTTP API, and the live socket
+// that every open page holds.
+//
+// It decides who may see what and how it is written on the wire. What the figures
+// mean is the dashboard's business; events come from the journal.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gobwas/ws"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/journal"
+)
+
+// Journal is where the server reads events.
+type Journal interface {
+	Log
+	Select(ctx context.Context, f journal.Filter) ([]event.Event, error)
+}
+
+// Config is what a server needs.
+type Config struct {
+	Hub     *Hub
+	Stats   Stats
+	Journal Journal
+	Page    fs.FS        // index.html and what it loads
+	Sim     http.Handler // the simulator's control under /sim/, or nil
+	Origins []string     // beside our own, as ParseOrigins returns them
+	Logger  *slog.Logger
+}
+
+// Limits of time and size for a request.
+const (
+	headerPatience = 5 * time.Second
+	bodyPatience   = 15 * time.Second
+	idlePatience   = time.Minute
+	answerPatience = 30 * time.Second
+	maxHeader      = 16 << 10
+	stopPatience   = 5 * time.Second
+)
+
+// Server serves the dashboard over HTTP.
+type Server struct {
+	cfg Config
+}
+
+// NewServer returns a server that Run makes listen.
+func NewServer(cfg Config) *Server { return &Server{cfg: cfg} }
+
+// Run serves on listener, which it closes, until ctx ends. The caller runs the
+// hub, which closes the sockets.
+func (s *Server) Run(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler: s.Handler(listener.Addr()), ErrorLog: slog.NewLogLogger(s.cfg.Logger.Handler(), slog.LevelDebug),
+		ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: answerPatience,
+		IdleTimeout: idlePatience, MaxHeaderBytes: maxHeader,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve the dashboard: %w", err)
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
+	defer cancel()
+	err := server.Shutdown(stopping)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close() // a request that does not end is ended
+	}
+	<-failed
+	return err
+}
+
+// Handler answers requests to address.
+func (s *Server) Handler(address net.Addr) http.Handler {
+	local := newGate(address, s.cfg.Origins).local
+	routes := http.NewServeMux()
+	routes.Handle("GET /api/stats", local(handler{s.cfg.Logger, s.stats}))
+	routes.Handle("GET /api/events", local(handler{s.cfg.Logger, s.events}))
+	routes.Handle("GET /ws", local(http.HandlerFunc(s.socket)))
+	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
+	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})
+	routes.HandleFunc("GET /readyz", s.ready)
+	if s.cfg.Sim != nil {
+		routes.Handle("/sim/", local(s.cfg.Sim))
+	}
+	routes.Handle("/", page(s.cfg.Page))
+	return secured(routes)
+}
+
+// secured adds the headers that keep a page of ours from being made to do what it
+// should not: no script or style but from our own files, and no frame around it.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// page serves the front end. Names under assets/ carry a hash of their content.
+func page(files fs.FS) http.Handler {
+	server := http.FileServerFS(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			writeError(w, &apiError{status: http.StatusMethodNotAllowed, code: "method_not_allowed", message: "the page can only be read"})
+			return
+		}
+		w.Header().Set("Cache-Control", "no-cache")
+		if strings.HasPrefix(r.URL.Path, "/assets/") {
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		server.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Stats.Stats(), nil }
+
+func notFound(r *http.Request) (any, error) {
+	return nil, &apiError{status: http.StatusNotFound, code: "not_found", message: fmt.Sprintf("there is no %s %.100q", r.Method, r.URL.Path)}
+}
+
+func healthy(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }
+
+// ready says whether the server can do its work: the database answers. Each part
+// is listed; the gateway's state does not count.
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	status, database := http.StatusOK, "ok"
+	if _, _, err := s.cfg.Journal.Bounds(r.Context()); err != nil {
+		status, database = http.StatusServiceUnavailable, "does not answer"
+	}
+	writeJSON(w, status, map[string]any{
+		"ready": status == http.StatusOK,
+		"parts": map[string]any{"database": database, "gateway": s.cfg.Stats.Stats().Health},
+	})
+}
+
+// socket answers GET /ws.
+func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
+	if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		writeError(w, &apiError{status: http.StatusUpgradeRequired, code: "upgrade_required", message: "this is a WebSocket: connect with one"})
+		return
+	}
+	conn, rw, _, err := ws.UpgradeHTTP(r, w)
+	if err != nil {
+		if conn != nil {
+			conn.Close()
+		}
+		s.cfg.Logger.Debug("handshake refused", "error", err)
+		return
+	}
+	s.cfg.Hub.serve(conn, newFrameReader(rw.Reader), parsePosition(r.URL.RawQuery))
+}
+
+// parsePosition reads epoch and after, both or none. What cannot be read is a
+// position in no log.
+func parsePosition(rawQuery string) position {
+	if rawQuery == "" {
+		return position{}
+	}
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return position{resume: true}
+	}
+	if !query.Has("epoch") && !query.Has("after") {
+		return position{}
+	}
+	after, err := parseSeq("after", query.Get("after"))
+	if err != nil || len(query["epoch"]) != 1 || len(query["after"]) != 1 {
+		return position{resume: true}
+	}
+	return position{resume: true, epoch: query.Get("epoch"), after: *after}
+}
