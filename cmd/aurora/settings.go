@@ -121,6 +121,11 @@ func (s *settings) readFile(given map[string]bool) error {
 		if f == nil || given[f.Name] {
 			continue
 		}
+		switch value.(type) {
+		case string, int64, float64, bool:
+		default:
+			return usageError(fmt.Sprintf("%s: %s must be a single value", path, key))
+		}
 		if err := f.Value.Set(fmt.Sprint(value)); err != nil {
 			return usageError(fmt.Sprintf("%s: %s: %q does not fit: %v", path, key, fmt.Sprint(value), err))
 		}

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 )
 
 // ErrClosed is returned by a write that was not begun because the database was closed.
@@ -24,6 +25,9 @@ type DB struct {
 	write  *sql.DB
 	writer *writer
 	remove string // a directory that ends with the database
+
+	closing  sync.Once
+	closeErr error
 }
 
 // Open opens the database that url names, making it where there is none:
@@ -71,8 +75,13 @@ func (db *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row 
 }
 
 // Close finishes the commit that is running, refuses further ones, and closes all
-// connections.
+// connections. It may be called again, and then returns the same.
 func (db *DB) Close() error {
+	db.closing.Do(func() { db.closeErr = db.close() })
+	return db.closeErr
+}
+
+func (db *DB) close() error {
 	var errs []error
 	if db.writer != nil {
 		errs = append(errs, db.writer.close())

@@ -31,9 +31,10 @@ type HubConfig struct {
 	Interval time.Duration // between two STATS_UPDATE to a socket
 	Logger   *slog.Logger
 
-	RingEvents int // held ready for sockets that are a little behind: 10 000
-	RingBytes  int // 8 MiB
-	MaxReplay  int // events that a socket can ask to be sent again: 10 000
+	RingEvents int           // held ready for sockets that are a little behind: 10 000
+	RingBytes  int           // 8 MiB
+	MaxReplay  int           // events that a socket can ask to be sent again: 10 000
+	Patience   time.Duration // with a socket that takes nothing: 5 s
 }
 
 const (
@@ -81,13 +82,14 @@ func NewHub(cfg HubConfig, seq uint64) *Hub {
 	cfg.RingEvents = orDefault(cfg.RingEvents, 10_000)
 	cfg.RingBytes = orDefault(cfg.RingBytes, 8<<20)
 	cfg.MaxReplay = orDefault(cfg.MaxReplay, 10_000)
+	cfg.Patience = orDefault(cfg.Patience, 5*time.Second)
 	return &Hub{
 		cfg: cfg, enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
 		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), sockets: make(map[*socket]struct{}),
 	}
 }
 
-func orDefault(n, otherwise int) int {
+func orDefault[T int | time.Duration](n, otherwise T) T {
 	if n == 0 {
 		return otherwise
 	}

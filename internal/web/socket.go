@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	writePatience = 5 * time.Second // a socket that takes nothing for so long is too slow
-	closePatience = time.Second     // for the close handshake
+	closePatience = time.Second // for the close handshake
 	pingEvery     = 20 * time.Second
 	silenceLimit  = 45 * time.Second // with nothing heard, not even a pong
 	maxControl    = 8                // answers that wait for the writer
@@ -187,7 +186,7 @@ func (s *socket) finish() {
 	code, reason, control := s.code, s.reason, s.control
 	s.mu.Unlock()
 	if code == ws.StatusAbnormalClosure {
-		s.conn.Close()
+		s.abort()
 		return
 	}
 	var last []frame
@@ -202,6 +201,15 @@ func (s *socket) finish() {
 	last = append(last, frame{bytes: ws.MustCompileFrame(ws.NewCloseFrame(body))})
 	deadline := time.Now().Add(closePatience)
 	if s.conn.SetWriteDeadline(deadline) != nil || writeFrames(s.conn, last) != nil || s.conn.SetReadDeadline(deadline) != nil {
-		s.conn.Close()
+		s.abort()
 	}
+}
+
+// abort ends the connection without another word. What the kernel still holds for
+// a client that does not read is thrown away rather than kept for minutes.
+func (s *socket) abort() {
+	if tcp, ok := s.conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // fails only where the connection is gone already
+	}
+	s.conn.Close()
 }

@@ -174,7 +174,7 @@ func (s *socket) next(ctx context.Context) ([]frame, error) {
 
 // send writes frames and waits until the kernel has taken them.
 func (s *socket) send(frames ...frame) error {
-	if err := s.conn.SetWriteDeadline(time.Now().Add(writePatience)); err != nil {
+	if err := s.conn.SetWriteDeadline(time.Now().Add(s.hub.cfg.Patience)); err != nil {
 		return connError{err}
 	}
 	err := writeFrames(s.conn, frames)
@@ -200,7 +200,7 @@ func writeFrames(conn net.Conn, frames []frame) error {
 // so many frames a second.
 const (
 	singlesPerSecond = 20
-	batchEvery       = 100 * time.Millisecond
+	batchesPerSecond = 10
 )
 
 // pace decides, for a client that takes batches, when events come too fast to be
@@ -230,5 +230,5 @@ func (p *pace) hold(now time.Time) time.Duration {
 	if !p.crowded(now) {
 		return 0
 	}
-	return max(0, batchEvery-now.Sub(p.last))
+	return max(0, time.Second/batchesPerSecond-now.Sub(p.last))
 }

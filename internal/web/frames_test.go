@@ -1,0 +1,206 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/gobwas/ws"
+
+	"github.com/aurorabot/aurora/internal/dashboard"
+	"github.com/aurorabot/aurora/internal/event"
+)
+
+var update = flag.Bool("update", false, "write the golden frames anew")
+
+// noon is when all golden frames were made.
+var noon = time.Date(2026, 11, 21, 12, 0, 0, 123e6, time.UTC)
+
+// TestGoldenFrames keeps one frame of each type in testdata/wire, where the front
+// end's tests read them too: the contract has two readers and one copy.
+func TestGoldenFrames(t *testing.T) {
+	enc := encoder{epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", now: func() time.Time { return noon }}
+	claimed, err := enc.newEvent(goldenEvent(1042))
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := enc.newEvent(goldenEvent(1043))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stats, err := enc.stats(goldenStats())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range map[string]frame{
+		"new_event":    claimed,
+		"event_batch":  enc.batch([]frame{claimed, next}, 1043),
+		"stats_update": stats,
+		"resumed":      enc.resumed(1000, 1042),
+		"reset":        enc.reset(resetTooFar, 20_000),
+		"notice":       enc.restart(1042, restartSpread),
+		"pong":         enc.pong(1042),
+		"error":        enc.refusal(1042, problem{code: unknownType, message: `type "HELLO" is not known: PING or SUBSCRIBE`}),
+	} {
+		t.Run(name, func(t *testing.T) { compareGolden(t, name, payloadOf(t, f)) })
+	}
+}
+
+func goldenEvent(seq uint64) event.Event {
+	shard := 0
+	return event.Event{
+		Seq: seq, Epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", Time: noon, Type: "economy.daily.claimed", Severity: event.Info, Source: "economy",
+		Title: "Daily claimed", Message: "mira claimed 130 coins, streak 4",
+		Guild: event.Ref{ID: 1236479582720317963, Name: "Wandering Study Hall"}, User: event.Ref{ID: 1187112825487453456, Name: "mira"},
+		Shard: &shard, Command: "daily", InteractionID: 1573816870975307796, TraceID: "1573816870975307796", DurationMs: 12.4,
+		Data: json.RawMessage(`{"amount":"130","balance":"910","streak":4}`),
+	}
+}
+
+func goldenStats() dashboard.Stats {
+	now := noon
+	r := dashboard.NewRecorder(dashboard.Config{
+		Epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", Interval: 5 * time.Second, Now: func() time.Time { return now }, Clients: func() int { return 2 },
+		Build: dashboard.Build{Version: "1.0.0", Commit: "0123abc", StartedAt: noon.Add(-time.Hour)},
+	})
+	r.Observe(event.ShardChanged{Shard: 0, Total: 1, State: event.ShardReady})
+	r.Observe(event.HeartbeatAcked{Shard: 0, Latency: 42 * time.Millisecond})
+	r.Observe(event.GuildSeen{Guild: 1236479582720317963, Members: 33, Available: true})
+	completed := goldenEvent(1)
+	completed.Type, completed.Severity, completed.Data = "command.completed", event.Debug, json.RawMessage(`{"ackMs":12.4,"totalMs":12.4}`)
+	r.RecordEvent(completed)
+	r.RecordEvent(goldenEvent(2))
+	stats := r.Stats()
+	resident := uint64(32 << 20)
+	stats.Runtime = dashboard.Runtime{RSSBytes: &resident, Goroutines: 99} // what differs from machine to machine
+	stats.Economy = json.RawMessage(`{"accounts":1,"currency":"coins","supply":"910"}`)
+	return stats
+}
+
+func payloadOf(t *testing.T, f frame) []byte {
+	t.Helper()
+	parsed, err := ws.ReadFrame(bytes.NewReader(f.bytes))
+	if err != nil || parsed.Header.OpCode != ws.OpText || !parsed.Header.Fin || parsed.Header.Masked {
+		t.Fatalf("not a text frame of a server: %+v, %v", parsed.Header, err)
+	}
+	if int64(len(f.bytes)) != int64(ws.HeaderSize(parsed.Header))+parsed.Header.Length {
+		t.Fatal("there is something behind the frame")
+	}
+	return parsed.Payload
+}
+
+func compareGolden(t *testing.T, name string, payload []byte) {
+	t.Helper()
+	var got bytes.Buffer
+	if err := json.Indent(&got, payload, "", "  "); err != nil {
+		t.Fatalf("not JSON: %v", err)
+	}
+	got.WriteByte('\n')
+	path := filepath.Join("testdata", "wire", name+".json")
+	if *update {
+		if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.Bytes(), want) {
+		t.Errorf("%s is not what was agreed; if it should be, run make golden\n%s", path, got.Bytes())
+	}
+}
+
+func TestTheRingForgetsTheOldestByNumberAndBySize(t *testing.T) {
+	text := func(size int) frame { return frame{bytes: make([]byte, size)} }
+	r := newRing(10, 4, 100)
+	for range 6 {
+		r.append(text(10))
+	}
+	wantHeld := func(first, head uint64) {
+		t.Helper()
+		if r.head() != head {
+			t.Errorf("the head is %d, want %d", r.head(), head)
+		}
+		page, held := r.after(first-1, make([]frame, 0, 10))
+		if !held || len(page) != int(head-first+1) {
+			t.Errorf("got %d frames from %d on, held %v", len(page), first, held)
+		}
+		if _, held := r.after(first-2, make([]frame, 0, 10)); held {
+			t.Errorf("%d is held, and should not be", first-1)
+		}
+	}
+	wantHeld(13, 16)
+	r.append(text(75))
+	wantHeld(15, 17)
+	r.append(text(500)) // larger than the ring: it alone is held
+	wantHeld(18, 18)
+	if page, held := r.after(18, make([]frame, 0, 10)); !held || len(page) != 0 {
+		t.Errorf("a socket that has everything gets %d frames, held %v", len(page), held)
+	}
+	if page, held := r.after(30, make([]frame, 0, 10)); !held || len(page) != 0 {
+		t.Errorf("a socket that is ahead gets %d frames, held %v", len(page), held)
+	}
+}
+
+func TestAPageIsNotLargerThanItsCapacity(t *testing.T) {
+	r := newRing(0, 10, 1000)
+	for range 8 {
+		r.append(frame{bytes: []byte("x")})
+	}
+	if page, held := r.after(2, make([]frame, 0, 3)); !held || len(page) != 3 {
+		t.Errorf("got %d frames, held %v, want 3", len(page), held)
+	}
+}
+
+func TestBatchesBeginAboveTwentyEventsASecond(t *testing.T) {
+	var p pace
+	now := noon
+	for range 100 { // ten a second, for ten seconds
+		now = now.Add(100 * time.Millisecond)
+		if p.crowded(now) {
+			t.Fatal("ten events a second are not many")
+		}
+		p.sent(now, 1)
+	}
+	frames, waiting := 0, 0
+	for end := now.Add(10 * time.Second); now.Before(end); now = now.Add(time.Millisecond) {
+		waiting++ // a thousand a second
+		if p.hold(now) == 0 {
+			p.sent(now, waiting)
+			frames, waiting = frames+1, 0
+		}
+	}
+	if frames > 10*batchesPerSecond+2*singlesPerSecond {
+		t.Errorf("%d frames in ten seconds, want about %d", frames, 10*batchesPerSecond)
+	}
+	now = now.Add(2 * time.Second)
+	if p.crowded(now) {
+		t.Error("after two quiet seconds events still come in batches")
+	}
+}
+
+// FuzzParseMessage looks that nothing a stranger sends is more than refused, and
+// that what is taken is one of the messages there are.
+func FuzzParseMessage(f *testing.F) {
+	f.Add([]byte(`{"type":"PING"}`))
+	f.Add([]byte(`{"type":"SUBSCRIBE","data":{"batch":true}}`))
+	f.Add([]byte(`{"type":"SUBSCRIBE","data":{"batch":[[[[[[[[1]]]]]]]]}}`))
+	f.Add([]byte(`{"type":1e999,"\ud800":-0}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		m, p := parseMessage(text)
+		if p == nil && m.ping == m.subscribe {
+			t.Errorf("%q was taken as %+v", text, m)
+		}
+		if p == nil && !json.Valid(text) {
+			t.Errorf("%q is not JSON and was taken as %+v", text, m)
+		}
+		if p != nil && (p.code == "" || p.message == "") {
+			t.Errorf("%q was refused without a reason", text)
+		}
+	})
+}

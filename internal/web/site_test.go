@@ -1,0 +1,282 @@
+package web_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/gobwas/ws"
+
+	"github.com/aurorabot/aurora/internal/dashboard"
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/storage"
+	"github.com/aurorabot/aurora/internal/web"
+)
+
+// patience bounds every wait of these tests; none is long unless something is broken.
+const patience = 20 * time.Second
+
+// site is a dashboard with a real journal behind it, listening on loopback.
+type site struct {
+	t       *testing.T
+	db      *storage.DB
+	journal *journal.Journal
+	stats   *dashboard.Recorder
+	hub     *web.Hub
+	address string
+	stop    func() // ends it as a signal would; called by the test's cleanup, too
+}
+
+// setup changes how a site is built; its zero value means the defaults.
+type setup struct {
+	hub     web.HubConfig
+	origins []string
+	sim     http.Handler
+	before  int // events in the log before the site starts
+}
+
+func open(t *testing.T, s setup) *site {
+	t.Helper()
+	logger := slog.New(slog.DiscardHandler)
+	db, err := storage.Open(t.Context(), "sqlite::memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	bus := &event.Bus{}
+	log, err := journal.Open(t.Context(), db, bus, logger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := &site{t: t, db: db, journal: log}
+	site.records(s.before)
+	_, last, err := log.Bounds(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.hub.Interval == 0 {
+		s.hub.Interval = time.Hour // but for the first one, no STATS_UPDATE comes by itself
+	}
+	site.stats = dashboard.NewRecorder(dashboard.Config{
+		Epoch: log.Epoch(), Interval: s.hub.Interval, Now: time.Now, Logger: logger,
+		Clients: func() int { return site.hub.Clients() },
+		Economy: func(context.Context) (json.RawMessage, error) { return json.RawMessage(`{}`), nil },
+	})
+	if last > 0 {
+		site.stats.RecordEvent(event.Event{Seq: last, Time: time.Now()})
+	}
+	s.hub.Log, s.hub.Stats, s.hub.Logger = log, site.stats, logger
+	site.hub = web.NewHub(s.hub, last)
+	site.run(bus, last, s)
+	return site
+}
+
+func (s *site) run(bus *event.Bus, last uint64, config setup) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.address = listener.Addr().String()
+	server := web.NewServer(web.Config{
+		Hub: s.hub, Stats: s.stats, Journal: s.journal, Sim: config.sim, Origins: config.origins, Logger: slog.New(slog.DiscardHandler),
+		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
+	})
+	follow := func() event.Follower {
+		return event.Follower{Events: bus.Subscribe(64), Log: s.journal, Logger: slog.New(slog.DiscardHandler)}
+	}
+	forStats, forHub := follow(), follow()
+	ctx, cancel := context.WithCancel(context.Background())
+	var parts sync.WaitGroup
+	for _, part := range []func() error{
+		func() error { return s.journal.Run(ctx) },
+		func() error { return s.stats.Run(ctx, forStats, last) },
+		func() error { return s.hub.Run(ctx, forHub) },
+		func() error { return server.Run(ctx, listener) },
+	} {
+		parts.Go(func() {
+			if err := part(); err != nil {
+				s.t.Error(err)
+			}
+		})
+	}
+	s.stop = func() { cancel(); parts.Wait() }
+	s.t.Cleanup(s.stop)
+}
+
+// records writes n events, one after another.
+func (s *site) records(n int) {
+	s.t.Helper()
+	for range n {
+		e := event.Event{Type: "test.happened", Severity: event.Info, Source: "test", Title: "It happened", Data: json.RawMessage(`{"n":1}`)}
+		if _, err := s.journal.Record(s.t.Context(), e); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+// request sends one HTTP request with further headers as "Name: value".
+func (s *site) request(method, path string, headers ...string) (status int, body string, header http.Header) {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), method, "http://"+s.address+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, line := range headers {
+		name, value, _ := strings.Cut(line, ": ")
+		if name == "Host" {
+			r.Host = value
+		}
+		r.Header.Set(name, value)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode == http.StatusSwitchingProtocols { // the body is the socket
+		return response.StatusCode, "", response.Header
+	}
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return response.StatusCode, string(text), response.Header
+}
+
+// client is a WebSocket client that sees every frame as it is.
+type client struct {
+	t    *testing.T
+	conn net.Conn
+	in   *bufio.Reader
+}
+
+// envelope is what the server says.
+type envelope struct {
+	Type  string
+	Epoch string
+	Seq   uint64
+	TS    time.Time
+	Data  json.RawMessage
+}
+
+// dial connects to /ws with a query such as "?epoch=E&after=1".
+func (s *site) dial(query string) *client {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
+	defer cancel()
+	conn, in, _, err := ws.Dial(ctx, "ws://"+s.address+"/ws"+query)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { conn.Close() })
+	if in == nil {
+		in = bufio.NewReader(conn)
+	}
+	return &client{s.t, conn, in}
+}
+
+// frame reads the next frame.
+func (c *client) frame() (ws.Frame, error) {
+	if err := c.conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		return ws.Frame{}, err
+	}
+	return ws.ReadFrame(c.in)
+}
+
+// next reads the next message.
+func (c *client) next() envelope {
+	c.t.Helper()
+	f, err := c.frame()
+	if err != nil {
+		c.t.Fatalf("read: %v", err)
+	}
+	if f.Header.OpCode != ws.OpText {
+		code, reason := ws.ParseCloseFrameData(f.Payload)
+		c.t.Fatalf("got opcode %d (%d %s), want text", f.Header.OpCode, code, reason)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(f.Payload))
+	decoder.DisallowUnknownFields()
+	var e envelope
+	if err := decoder.Decode(&e); err != nil || e.TS.IsZero() || e.Epoch == "" {
+		c.t.Fatalf("%s: %v", f.Payload, err)
+	}
+	return e
+}
+
+// expect reads the next message, which must be of a type.
+func (c *client) expect(kind string) envelope {
+	c.t.Helper()
+	e := c.next()
+	if e.Type != kind {
+		c.t.Fatalf("got %s %s, want %s", e.Type, e.Data, kind)
+	}
+	return e
+}
+
+// expectEvents reads NEW_EVENT with the seqs from first to last.
+func (c *client) expectEvents(first, last uint64) {
+	c.t.Helper()
+	for want := first; want <= last; want++ {
+		e := c.expect("NEW_EVENT")
+		var told event.Event
+		if err := json.Unmarshal(e.Data, &told); err != nil {
+			c.t.Fatal(err)
+		}
+		if e.Seq != want || told.Seq != want || told.Epoch != e.Epoch {
+			c.t.Fatalf("got event %d in frame %d, want %d", told.Seq, e.Seq, want)
+		}
+	}
+}
+
+// closed reads on to the close frame and returns its code; 1006 where none came.
+func (c *client) closed() ws.StatusCode {
+	c.t.Helper()
+	for {
+		f, err := c.frame()
+		if err != nil {
+			if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
+				c.t.Fatal("the connection stays open")
+			}
+			return ws.StatusAbnormalClosure
+		}
+		if f.Header.OpCode == ws.OpClose {
+			code, _ := ws.ParseCloseFrameData(f.Payload)
+			return code
+		}
+	}
+}
+
+// says sends a text message.
+func (c *client) says(text string) {
+	c.t.Helper()
+	c.sends(ws.MaskFrame(ws.NewTextFrame([]byte(text))))
+}
+
+func (c *client) sends(f ws.Frame) {
+	c.t.Helper()
+	if err := ws.WriteFrame(c.conn, f); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// eventually waits for a condition that nothing announces.
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !holds(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("not after %v: %s", patience, what)
+		}
+	}
+}
