@@ -112,7 +112,7 @@ func checkFile(t *testing.T, dir, file string) {
 			}
 			continue
 		}
-		for _, library := range strings.Fields(foreign[room(dir)]) {
+		for library := range strings.FieldsSeq(foreign[room(dir)]) {
 			if !isTest && (imported == library || strings.HasPrefix(imported, library+"/")) {
 				t.Errorf("%s imports %s, which is not this room's business", file, imported)
 			}

@@ -228,7 +228,7 @@ func TestTheStatsAreSmallAndEveryFieldIsThere(t *testing.T) {
 	if err := json.Unmarshal(text, &fields); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range strings.Fields(`v epoch seq serverTime generatedInMs build health healthReasons uptimeSec intervalMs guildCount
+	for name := range strings.FieldsSeq(`v epoch seq serverTime generatedInMs build health healthReasons uptimeSec intervalMs guildCount
 		userCount commandsToday avgLatencyMs errorRate5m eventsPerSec recentEvents gateway rest interactions commands economy runtime bus
 		live alerts discordStatus`) {
 		if _, there := fields[name]; !there {

@@ -83,8 +83,9 @@ func optionValue(given disgo.SlashCommandOption, resolved disgo.ResolvedData) (v
 		}
 		value.Member = module.Member{Ref: userRef(user, member), Bot: user.Bot}
 		return value, known
+	default:
+		return value, false
 	}
-	return value, false
 }
 
 // userRef names a user as the guild sees them: by nick, else by global name, else

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/snowflake"
@@ -74,10 +75,9 @@ func (f Filter) sql() (query string, args []any) {
 	if f.Before != nil {
 		and("seq < ?", *f.Before)
 	}
-	if prefix, open := strings.CutSuffix(f.Type, "*"); open {
-		and("type >= ? AND type < ?", prefix, prefix+"\U0010FFFF")
-	} else if f.Type != "" {
-		and("type = ?", f.Type)
+	if f.Type != "" {
+		condition, values := matchType(f.Type)
+		and(condition, values...)
 	}
 	if f.Severity != "" {
 		and("severity = ?", string(f.Severity))
@@ -108,8 +108,29 @@ func (f Filter) sql() (query string, args []any) {
 	return query + " ORDER BY seq " + order + " LIMIT ?", append(args, min(limit, maxPage))
 }
 
+// matchType is the condition for a type, or for a beginning followed by *.
+func matchType(kind string) (condition string, args []any) {
+	if prefix, open := strings.CutSuffix(kind, "*"); open {
+		return "type >= ? AND type < ?", []any{prefix, prefix + "\U0010FFFF"}
+	}
+	return "type = ?", []any{kind}
+}
+
 var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func likePattern(text string) string {
 	return "%" + likeEscapes.Replace(strings.ToLower(text)) + "%"
+}
+
+// Count is how many events of a type, or of a family of types written with *, came
+// at or after since and up to the event upTo.
+func (j *Journal) Count(ctx context.Context, kind string, since time.Time, upTo uint64) (int, error) {
+	condition, args := matchType(kind)
+	var count int
+	err := j.db.QueryRow(ctx, "SELECT count(*) FROM journal_events WHERE "+condition+" AND seq <= ? AND time_ms >= ?",
+		append(args, upTo, since.UnixMilli())...).Scan(&count)
+	if err != nil {
+		return 0, fmt.Errorf("count events: %w", err)
+	}
+	return count, nil
 }

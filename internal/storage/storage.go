@@ -37,7 +37,7 @@ type DB struct {
 func Open(ctx context.Context, url string) (*DB, error) {
 	path, ok := strings.CutPrefix(url, "sqlite:")
 	if !ok || path == "" {
-		return nil, fmt.Errorf("database %q: want sqlite:PATH or sqlite::memory:", redacted(url))
+		return nil, fmt.Errorf("database %q: want sqlite:PATH, or sqlite::memory: for a temporary one", redacted(url))
 	}
 	db := &DB{}
 	synchronous := "FULL"

@@ -16,7 +16,7 @@ type Tx struct {
 
 // Exec runs a statement that returns no rows.
 func (tx *Tx) Exec(query string, args ...any) (sql.Result, error) {
-	statement, err := tx.prepared(query)
+	statement, err := tx.prepared(query) //nolint:sqlclosecheck // kept, and closed with the connection
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func (tx *Tx) Exec(query string, args ...any) (sql.Result, error) {
 // QueryRow runs a statement and reads its first row into dest. Where there is no
 // row the error is [sql.ErrNoRows].
 func (tx *Tx) QueryRow(query string, args []any, dest ...any) error {
-	statement, err := tx.prepared(query)
+	statement, err := tx.prepared(query) //nolint:sqlclosecheck // kept, and closed with the connection
 	if err != nil {
 		return err
 	}

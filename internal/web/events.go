@@ -91,8 +91,10 @@ func setFilter(filter *journal.Filter, name, value string) (err error) {
 	case "q":
 		filter.Text = value
 	default:
-		return &apiError{status: http.StatusBadRequest, code: unknownField, field: name,
-			message: fmt.Sprintf("parameter %.32q is not known; known are after, before, limit, type, severity, guild, user, shard, trace, q", name)}
+		return &apiError{
+			status: http.StatusBadRequest, code: unknownField, field: name,
+			message: fmt.Sprintf("parameter %.32q is not known; known are after, before, limit, type, severity, guild, user, shard, trace, q", name),
+		}
 	}
 	return err
 }

@@ -156,8 +156,8 @@ func TestAJumpOfTheLatencyIsToldAtOnce(t *testing.T) {
 	c.expect("STATS_UPDATE")
 	s.stats.Observe(event.ShardChanged{Shard: 0, Total: 1, State: event.ShardReady})
 	c.expect("STATS_UPDATE") // a shard has changed its state
-	probe := func(ms time.Duration) {
-		s.stats.Observe(event.HeartbeatAcked{Shard: 0, Latency: ms * time.Millisecond})
+	probe := func(ms int) {
+		s.stats.Observe(event.HeartbeatAcked{Shard: 0, Latency: time.Duration(ms) * time.Millisecond})
 	}
 	latency := func() float64 {
 		var stats dashboard.Stats
@@ -192,7 +192,8 @@ func TestBatchesComeToThoseWhoAskForThem(t *testing.T) {
 	batching.expect("PONG") // so it has been heard
 
 	const total = 1500
-	go s.records(total)
+	written := make(chan struct{})
+	go func() { defer close(written); s.records(total) }()
 	handled, frames := uint64(0), map[string]int{}
 	for handled < total {
 		e := batching.next()
@@ -218,6 +219,7 @@ func TestBatchesComeToThoseWhoAskForThem(t *testing.T) {
 	if frames["EVENT_BATCH"] == 0 || frames["EVENT_BATCH"]+frames["NEW_EVENT"] > total/5 {
 		t.Errorf("%d events came in %v frames", total, frames)
 	}
+	<-written
 	plain.expectEvents(1, total)
 }
 

@@ -39,20 +39,21 @@ func ParseOrigins(list []string) ([]string, error) {
 // refusal is why a request is not local, or nil.
 func (g gate) refusal(r *http.Request) *apiError {
 	if !loopback(r.RemoteAddr) || !loopback(r.Host) {
-		return &apiError{status: http.StatusForbidden, code: "not_local",
-			message: fmt.Sprintf("only requests from this machine to a loopback address are served; this one came to %.100q", r.Host)}
+		return forbidden("not_local", fmt.Sprintf("only requests from this machine to a loopback address are served; this one came to %.100q", r.Host))
 	}
 	for name := range r.Header {
 		if name == "Forwarded" || name == "X-Real-Ip" || strings.HasPrefix(name, "X-Forwarded-") {
-			return &apiError{status: http.StatusForbidden, code: "not_local",
-				message: "the request came through a proxy (" + name + "), so it is not known to be from this machine"}
+			return forbidden("not_local", "the request came through a proxy ("+name+"), so it is not known to be from this machine")
 		}
 	}
 	if origins := r.Header.Values("Origin"); len(origins) > 1 || len(origins) == 1 && !g.allows(origins[0]) {
-		return &apiError{status: http.StatusForbidden, code: "origin_not_allowed",
-			message: fmt.Sprintf("pages of the origin %.100q may not use this; to allow them add it to AURORA_ALLOWED_ORIGINS", origins[0])}
+		return forbidden("origin_not_allowed", fmt.Sprintf("pages of the origin %.100q may not use this; to allow them add it to AURORA_ALLOWED_ORIGINS", origins[0]))
 	}
 	return nil
+}
+
+func forbidden(code, message string) *apiError {
+	return &apiError{status: http.StatusForbidden, code: code, message: message}
 }
 
 func (g gate) allows(origin string) bool {

@@ -115,6 +115,7 @@ func (s *socket) listen(input *frameReader) (ws.StatusCode, string) {
 			if talk.refusedTooOften(s.handle(payload, &talk)) {
 				return ws.StatusPolicyViolation, "ten refused messages in a row"
 			}
+		default: // a pong, which says that the client is there
 		}
 	}
 }

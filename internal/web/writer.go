@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -129,7 +130,7 @@ func (s *socket) sendEvents(ctx context.Context, batching bool) (more bool, err 
 		frames = []frame{s.hub.enc.batch(page, last)}
 	}
 	if s.replay != nil && last == s.replay.to {
-		frames = append(frames[:len(frames):len(frames)], s.hub.enc.resumed(s.replay.from, s.replay.to))
+		frames = append(slices.Clip(frames), s.hub.enc.resumed(s.replay.from, s.replay.to))
 		s.replay = nil
 	}
 	if err := s.send(frames...); err != nil {

@@ -1,0 +1,134 @@
+package discordsim_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/discord/discordsim"
+)
+
+func TestMembersActAtTheRateThatIsSet(t *testing.T) {
+	for _, rate := range []int{20, 500} {
+		t.Run(fmt.Sprint(rate), func(t *testing.T) {
+			story(t, discordsim.Config{Guilds: 3, Members: 300}, func(t *testing.T, d *discord) {
+				d.register(t, dailyAndPay)
+				d.login(t, "0,1")
+				before := d.state(t).Counters["interactions"]
+				d.settings(t, fmt.Sprintf(`{"rate":%d}`, rate))
+				time.Sleep(5 * time.Second)
+				d.settings(t, `{"rate":0}`)
+				got := float64(d.state(t).Counters["interactions"] - before)
+				want := 5 * float64(rate)
+				if math.Abs(got-want) > 5*math.Sqrt(want) { // five standard deviations of a Poisson process
+					t.Errorf("got %v commands in 5 s, want about %v", got, want)
+				}
+				time.Sleep(5 * time.Second)
+				if later := float64(d.state(t).Counters["interactions"] - before); later != got {
+					t.Errorf("got %v more commands at rate 0, want none", later-got)
+				}
+			})
+		})
+	}
+}
+
+func TestMembersClaimOnceADayAndThenPayTheirFriends(t *testing.T) {
+	story(t, discordsim.Config{Guilds: 3, Members: 60}, func(t *testing.T, d *discord) {
+		d.register(t, dailyAndPay)
+		var mu sync.Mutex
+		used := make(map[string]int)
+		amounts := make(map[bool]int) // of payments, by whether they are small
+		d.bot(t, func(i interaction) {
+			mu.Lock()
+			defer mu.Unlock()
+			used[i.Data.Name]++
+			if i.Data.Name == "pay" {
+				amounts[i.Data.Options[1].Value.(float64) <= 25]++
+			}
+		})
+		d.settings(t, `{"rate":20}`)
+		time.Sleep(30 * time.Second)
+		d.settings(t, `{"rate":0}`)
+		synctest.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		if people := 60 - 2*3; used["daily"] > people || used["daily"] < people*9/10 {
+			t.Errorf("got %d claims, want nearly all of %d people to have claimed once", used["daily"], people)
+		}
+		if used["pay"] < 200 || used["balance"] != 0 {
+			t.Errorf("got %v, want many payments and no command that is not registered", used)
+		}
+		if amounts[true] < 20*amounts[false] || amounts[false] == 0 {
+			t.Errorf("got %v payments by smallness, want few large ones", amounts)
+		}
+	})
+}
+
+func TestTheSameSeedMakesTheSameWorldAndTheSameActs(t *testing.T) {
+	acts := func(seed uint64) (world simState, names []string) {
+		story(t, discordsim.Config{Seed: seed, Guilds: 4, Members: 40}, func(t *testing.T, d *discord) {
+			d.register(t, dailyAndPay)
+			c, _ := d.login(t, "0,1")
+			d.settings(t, `{"rate":5}`)
+			for range 20 {
+				f := c.until(t, "INTERACTION_CREATE")
+				names = append(names, fmt.Sprint(f.field("member", "user", "id"), f.field("data", "name"), f.field("data", "options")))
+			}
+			world = d.state(t)
+		})
+		return world, names
+	}
+	first, firstActs := acts(1)
+	again, againActs := acts(1)
+	other, _ := acts(2)
+	if fmt.Sprint(first.Guilds) != fmt.Sprint(again.Guilds) {
+		t.Errorf("got %v and %v, want the same world", first.Guilds, again.Guilds)
+	}
+	if !slices.Equal(firstActs, againActs) {
+		t.Errorf("got %v and %v, want the same acts", firstActs, againActs)
+	}
+	if first.Guilds[0].ID == other.Guilds[0].ID || first.Guilds[0].Members[0].ID == other.Guilds[0].Members[0].ID {
+		t.Errorf("got the same ids for another seed")
+	}
+}
+
+func TestAWorldIsAsLargeAsAskedAndItsMembersCanBeToldApart(t *testing.T) {
+	story(t, discordsim.Config{Seed: 3, Guilds: 12, Members: 400, Shards: 4}, func(t *testing.T, d *discord) {
+		total := 0
+		onShard := make(map[int]int)
+		ids := make(map[string]bool)
+		for _, g := range d.state(t).Guilds {
+			total += len(g.Members)
+			onShard[g.Shard]++
+			names := make(map[string]bool)
+			bots := 0
+			for _, m := range g.Members {
+				if names[m.Name] {
+					t.Errorf("%s has two members who show the name %s", g.Name, m.Name)
+				}
+				names[m.Name] = true
+				if m.Bot {
+					bots++
+				} else if ids[m.ID] {
+					t.Errorf("the id %s comes twice", m.ID)
+				}
+				ids[m.ID] = true
+			}
+			if bots != 2 {
+				t.Errorf("%s has %d bots, want Aurora and another", g.Name, bots)
+			}
+		}
+		if total != 400 {
+			t.Errorf("got %d members, want 400", total)
+		}
+		for shard := range 4 {
+			if onShard[shard] != 3 {
+				t.Errorf("shard %d has %d guilds, want 3", shard, onShard[shard])
+			}
+		}
+	})
+}

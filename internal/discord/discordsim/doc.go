@@ -1,0 +1,12 @@
+// Package discordsim is a Discord in one process: gateway and REST, version 10, with guilds whose
+// members use the bot's commands. The demo and the tests let the real bot log in to it; nothing leaves
+// the machine. What happens in it is steered over HTTP, under /sim/.
+//
+// It is written from Discord's documents and never from a client library, so that a misunderstanding
+// in such a library shows itself here instead of meeting its twin. Whatever the bot does against the
+// rules is refused as Discord refuses it and is noted as a violation.
+//
+// It is no Discord for people: no messages but those an interaction makes, no voice, no permissions.
+// Where Discord's documents are silent the choice made here is marked "ours". That a bot is content
+// with this package proves nothing about the real Discord's load, outages or undocumented habits.
+package discordsim

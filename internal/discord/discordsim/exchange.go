@@ -1,0 +1,192 @@
+package discordsim
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/snowflake"
+)
+
+// maxInteractions bounds the memory of the last quarter of an hour.
+const maxInteractions = 20_000
+
+// exchange hands interactions to bots and keeps them for as long as they can be answered.
+type exchange struct {
+	ids    *mint
+	notes  *notebook
+	counts *counters
+
+	stopped chan struct{} // closed when the simulator ends
+
+	mu       sync.Mutex
+	byID     map[snowflake.ID]*interaction
+	posts    map[snowflake.ID]placed
+	inOrder  []*interaction // the oldest first
+	unjudged []*interaction // those whose deadline has not passed yet, the oldest first
+}
+
+// placed is a message and the interaction that made it.
+type placed struct {
+	post *post
+	by   *interaction
+}
+
+func newExchange(ids *mint, n *notebook, c *counters) *exchange {
+	return &exchange{
+		ids: ids, notes: n, counts: c,
+		stopped: make(chan struct{}),
+		byID:    make(map[snowflake.ID]*interaction),
+		posts:   make(map[snowflake.ID]placed),
+	}
+}
+
+// use is what a member does: the kind of interaction, its own part of the payload, and the message whose
+// button they press.
+type use struct {
+	app     *application
+	member  *member
+	kind    int
+	data    map[string]any
+	pressed *post
+}
+
+// send makes an interaction of u and sends it so many times, each the same. offline: no client was there.
+func (x *exchange) send(u use, times int) (i *interaction, deliveries []*delivery, offline bool, err error) {
+	i = x.open(u)
+	payload := i.createObject(u.data)
+	for range times {
+		d := i.addDelivery()
+		online, err := u.app.gateway.dispatch(i.guild.id, "INTERACTION_CREATE", payload, func(at time.Time) { i.wrote(d, at) })
+		if err != nil || !online {
+			return i, nil, !online, err
+		}
+		x.counts.delivered.Add(1)
+		deliveries = append(deliveries, d)
+	}
+	return i, deliveries, false, nil
+}
+
+func (x *exchange) open(u use) *interaction {
+	id := x.ids.next()
+	i := &interaction{
+		id: id, token: tokenFor(id, rand.Text()+rand.Text()), kind: u.kind,
+		app: u.app, guild: u.member.guild, member: u.member, created: time.Now(), pressed: u.pressed,
+		settled: make(chan struct{}),
+	}
+	x.counts.interactions.Add(1)
+
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.byID[id] = i
+	x.inOrder = append(x.inOrder, i)
+	x.unjudged = append(x.unjudged, i)
+	if len(x.inOrder) > maxInteractions {
+		x.forgetOldest()
+	}
+	return i
+}
+
+// forCallback finds the interaction that a callback names.
+func (x *exchange) forCallback(id snowflake.ID, token string) (*interaction, error) {
+	if i := x.find(id); i != nil && i.token == token {
+		return i, nil
+	}
+	return nil, errUnknown(10062, "interaction")
+}
+
+// forWebhook finds the interaction whose token serves as a webhook of app's.
+func (x *exchange) forWebhook(app snowflake.ID, token string, now time.Time) (*interaction, error) {
+	id, ok := idOfToken(token)
+	if ok && now.Sub(id.Time()) >= tokenLife {
+		return nil, &apiError{http.StatusUnauthorized, "token_expired", 50027, "Invalid Webhook Token", nil}
+	}
+	i := x.find(id)
+	if i == nil || i.token != token || i.app.id != app || !i.acknowledged() {
+		return nil, errUnknown(10015, "Webhook")
+	}
+	return i, nil
+}
+
+// keep remembers a message so that its buttons can be pressed.
+func (x *exchange) keep(p *post, by *interaction) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.posts[p.id] = placed{p, by}
+	by.kept = append(by.kept, p.id)
+}
+
+// message finds a message that an interaction made.
+func (x *exchange) message(id snowflake.ID) (placed, bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	found, ok := x.posts[id]
+	return found, ok
+}
+
+// sweep notes missed deadlines and forgets what has expired, until ctx ends. It can be called once.
+func (x *exchange) sweep(ctx context.Context) {
+	defer close(x.stopped)
+	for pause(ctx, time.Second) {
+		now := time.Now()
+		for _, i := range x.due(now) {
+			x.judge(i)
+		}
+		x.forget(now)
+	}
+}
+
+// due takes the interactions whose deadline has passed from the list.
+func (x *exchange) due(now time.Time) []*interaction {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	n := 0
+	for n < len(x.unjudged) && now.Sub(x.unjudged[n].created) > ackDeadline+time.Second {
+		n++
+	}
+	due := append([]*interaction{}, x.unjudged[:n]...)
+	x.unjudged = x.unjudged[n:]
+	return due
+}
+
+// judge notes an interaction that nobody answered, if it reached the bot and the connection it went
+// by still stands.
+func (x *exchange) judge(i *interaction) {
+	since, online := i.app.gateway.onlineSince(i.guild.id)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if len(i.deliveries) == 0 || i.answer != 0 || i.missed || !online {
+		return
+	}
+	if sent := i.deliveries[0].sent; sent.IsZero() || since.After(sent) {
+		return
+	}
+	i.missed = true
+	x.notes.note("deadline_missed", "interaction %s of %s was not answered within 3 s", i.id, i.member.user.Username)
+}
+
+func (x *exchange) forget(now time.Time) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for len(x.inOrder) > 0 && now.Sub(x.inOrder[0].created) > tokenLife {
+		x.forgetOldest()
+	}
+}
+
+// forgetOldest drops one interaction and its messages. x.mu is held.
+func (x *exchange) forgetOldest() {
+	oldest := x.inOrder[0]
+	x.inOrder = x.inOrder[1:]
+	delete(x.byID, oldest.id)
+	for _, id := range oldest.kept {
+		delete(x.posts, id)
+	}
+}
+
+func (x *exchange) find(id snowflake.ID) *interaction {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.byID[id]
+}

@@ -1,0 +1,150 @@
+package discordsim
+
+import (
+	"encoding/base64"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/snowflake"
+)
+
+const (
+	// ackDeadline is how long a bot has to answer an interaction at all, and tokenLife how long it may
+	// go on answering.
+	// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
+	ackDeadline = 3 * time.Second
+	tokenLife   = 15 * time.Minute
+)
+
+// Kinds of interactions and of answers to them.
+const (
+	kindCommand   = 2
+	kindComponent = 3
+
+	answerMessage        = 4
+	answerDeferred       = 5
+	answerDeferredUpdate = 6
+	answerUpdate         = 7
+	answerAutocomplete   = 8
+	answerModal          = 9
+)
+
+// interaction is one use of a command or button, from its making until its token expires.
+type interaction struct {
+	id      snowflake.ID
+	token   string
+	kind    int
+	app     *application
+	guild   *guild
+	member  *member
+	created time.Time
+	pressed *post // the message whose button was pressed
+
+	kept []snowflake.ID // the ids of the messages it made; the exchange's, under its lock
+
+	mu         sync.Mutex
+	deliveries []*delivery
+	attempts   int   // callbacks received
+	answer     int   // the kind of the accepted callback, 0 = none yet
+	missed     bool  // the deadline passed without a callback, and that was noted
+	original   *post // what @original stands for
+	followups  []*post
+	settled    chan struct{} // closed when the final reply is there
+	isSettled  bool
+}
+
+// delivery is one sending of an interaction and the callback attributed to it.
+type delivery struct {
+	sent     time.Time // when the frame was written; zero = not yet
+	received time.Time // when a callback came; zero = not yet
+	refused  int       // the error code the callback met
+	said     *message  // what a refused callback would have shown
+	heard    chan struct{}
+}
+
+// tokenFor shapes an interaction's token as Discord does: it begins with the interaction's id.
+func tokenFor(id snowflake.ID, secret string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte("interaction:" + id.String() + ":" + secret))
+}
+
+// idOfToken reads the id back, also of an interaction that is forgotten.
+func idOfToken(token string) (snowflake.ID, bool) {
+	text, err := base64.RawURLEncoding.DecodeString(token)
+	if err != nil {
+		return 0, false
+	}
+	parts := strings.Split(string(text), ":")
+	if len(parts) != 3 || parts[0] != "interaction" {
+		return 0, false
+	}
+	id, err := snowflake.Parse(parts[1])
+	return id, err == nil
+}
+
+func (i *interaction) addDelivery() *delivery {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	d := &delivery{heard: make(chan struct{})}
+	i.deliveries = append(i.deliveries, d)
+	return d
+}
+
+// wrote notes when a delivery's frame left; where it goes to several sessions, the first counts.
+func (i *interaction) wrote(d *delivery, at time.Time) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if d.sent.IsZero() {
+		d.sent = at
+	}
+}
+
+// hasSettled says whether the final reply is there.
+func (i *interaction) hasSettled() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.isSettled
+}
+
+// acknowledged says whether a callback was accepted.
+func (i *interaction) acknowledged() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.answer != 0
+}
+
+// follow adds a followup. The first one after a deferred reply takes the place of the deferred one instead:
+// then it returns that.
+func (i *interaction) follow(p *post) (deferred *post) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.answer == answerDeferred && !i.isSettled {
+		return i.original
+	}
+	i.followups = append(i.followups, p)
+	return nil
+}
+
+// changed is told of an edit or removal of a message: if it was the original, the reply is final.
+func (i *interaction) changed(p *post) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if p == i.original {
+		i.settle()
+	}
+}
+
+// post finds one of the interaction's messages: "@original", or by id.
+func (i *interaction) post(name string) (*post, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.original != nil && (name == "@original" || name == i.original.id.String()) {
+		return i.original, nil
+	}
+	for _, p := range i.followups {
+		if name == p.id.String() {
+			return p, nil
+		}
+	}
+	return nil, errUnknown(10008, "Message")
+}

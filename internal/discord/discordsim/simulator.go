@@ -1,0 +1,126 @@
+package discordsim
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/snowflake"
+)
+
+// Config says how large the simulated Discord is and how it behaves at first. The zero value is the
+// demo's world, with silent members.
+type Config struct {
+	Seed    uint64 // the same seed and sizes give the same guilds and members, ids included
+	Guilds  int    // default 12
+	Members int    // in all guilds together, bots included; default 400, at least 4 a guild
+	Shards  int    // what GET /gateway/bot recommends; default 2
+
+	Rate      float64 // commands a second by the members; 0 = silent
+	LatencyMs float64 // delay of each gateway frame to the bot; default 40
+	JitterMs  float64 // how far a delay strays from LatencyMs to either side; default 10
+
+	HeartbeatInterval time.Duration // what HELLO asks for; default Discord's own 41.25 s
+	MaxConcurrency    int           // identifies allowed at once; default 16, where Discord gives a small bot 1
+
+	PublicURL string // such as http://127.0.0.1:8081, from which the gateway's address derives; default: the Host asked
+	Log       *slog.Logger
+}
+
+// Simulator is the simulated Discord. Its methods may be called from any goroutine.
+type Simulator struct {
+	token    string
+	handler  http.Handler
+	control  http.Handler
+	sockets  *sockets
+	activity *activity
+	exchange *exchange
+}
+
+// New makes the world of cfg. Nothing runs until Run is called, but the handlers already answer.
+func New(cfg Config) *Simulator {
+	cfg = withDefaults(cfg)
+	var (
+		ids    = new(mint)
+		notes  = newNotebook(cfg.Log)
+		counts = new(counters)
+		knobs  = newKnobs(settings{Rate: cfg.Rate, LatencyMs: cfg.LatencyMs, JitterMs: cfg.JitterMs})
+		world  = newWorld(cfg.Seed, cfg.Guilds, cfg.Members)
+	)
+	apps := newApplications(func(id snowflake.ID) *application {
+		return newApplication(id, world, knobs, notes, counts, cfg)
+	})
+	apps.named(world.self) // the one Token belongs to exists from the start
+
+	exchange := newExchange(ids, notes, counts)
+	s := &Simulator{
+		token:    tokenOf(world.self),
+		sockets:  newSockets(cfg, apps, knobs, notes, counts),
+		activity: newActivity(cfg.Seed, world, apps, exchange, knobs),
+		exchange: exchange,
+	}
+	rest := newREST(cfg, world, apps, exchange, knobs, ids, notes, counts)
+	s.control = newControl(cfg.Shards, world, apps, exchange, knobs, notes, counts).routes()
+
+	mux := http.NewServeMux()
+	mux.Handle("/api/", rest.routes())
+	mux.Handle("GET "+gatewayPath, s.sockets)
+	mux.Handle("GET "+resumePath, s.sockets)
+	mux.Handle("/sim/", s.control)
+	s.handler = mux
+	return s
+}
+
+func withDefaults(cfg Config) Config {
+	setDefault(&cfg.Guilds, 12)
+	setDefault(&cfg.Members, 400)
+	setDefault(&cfg.Shards, 2)
+	setDefault(&cfg.LatencyMs, 40)
+	setDefault(&cfg.JitterMs, 10)
+	setDefault(&cfg.HeartbeatInterval, 41250*time.Millisecond)
+	setDefault(&cfg.MaxConcurrency, 16)
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return cfg
+}
+
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+// Handler serves Discord's REST under /api/v10, the gateway's socket, and /sim/.
+func (s *Simulator) Handler() http.Handler { return s.handler }
+
+// Control serves /sim/ alone. Who may reach it is for the caller to decide.
+func (s *Simulator) Control() http.Handler { return s.control }
+
+// Token is a bot token that logs in. Others of the same shape do too, each for the application
+// whose id it begins with.
+func (s *Simulator) Token() string { return s.token }
+
+// Run lets the members act and forgets what Discord would have forgotten, until ctx ends. Then it
+// closes every socket; when it returns, no goroutine of the simulator is left.
+func (s *Simulator) Run(ctx context.Context) error {
+	defer s.sockets.shutdown()
+	swept := make(chan struct{})
+	go func() {
+		defer close(swept)
+		s.exchange.sweep(ctx)
+	}()
+	s.activity.run(ctx)
+	<-swept
+	return nil
+}
+
+// tokenOf shapes a token as Discord does: the application's id in base64, then two parts that only
+// Discord can read.
+func tokenOf(id snowflake.ID) string {
+	return fmt.Sprintf("%s.simulated.not-a-secret", base64.RawStdEncoding.EncodeToString([]byte(id.String())))
+}
