@@ -1,0 +1,49 @@
+import type { LiveState } from "./live-store"
+
+/** What the page says of its connection. */
+export type Connection =
+	| { readonly state: "connecting" | "live" | "stale" | "offline" | "signed-out" }
+	| { readonly state: "resuming"; readonly progress: { done: number; total: number } | null }
+	| {
+			readonly state: "reconnecting"
+			/** The attempt under way or waited for, from 1. */
+			readonly attempt: number
+			/** Until the attempt; 0 while it is under way. */
+			readonly retryInMs: number
+			readonly cause: string
+	  }
+
+/** A cut shorter than this is not spoken of. */
+const blipMs = 1_500
+/** Silence of 2.4 intervals of the statistics, and at least so long, makes what is shown stale. */
+const minStaleMs = 12_000
+const staleIntervals = 2.4
+
+export function connectionAt(state: LiveState, now: number): Connection {
+	const { link, downSince } = state
+	if (link.state === "signed-out") return { state: "signed-out" }
+	if (downSince !== null && now - downSince < blipMs) return { state: "live" }
+	if (link.state === "open") return openConnection(state, now)
+	if (!state.online) return { state: "offline" }
+	if (link.attempt === 0) return { state: "connecting" }
+	const retryInMs = link.state === "waiting" ? Math.max(0, link.retryAt - now) : 0
+	return { state: "reconnecting", attempt: link.attempt, retryInMs, cause: link.cause }
+}
+
+/** How old the newest word of the server is; null before the first. */
+export function freshnessAt(state: LiveState, now: number): number | null {
+	return state.heardAt === null ? null : Math.max(0, now - state.heardAt)
+}
+
+function openConnection(state: LiveState, now: number): Connection {
+	if (!state.stats || !state.log.position) return { state: "connecting" }
+	const staleMs = Math.max(minStaleMs, staleIntervals * (state.stats.intervalMs ?? 0))
+	if ((freshnessAt(state, now) ?? 0) >= staleMs) return { state: "stale" }
+	if (state.replay || state.log.loading) return { state: "resuming", progress: progress(state) }
+	return { state: "live" }
+}
+
+function progress({ replay, log }: LiveState): { done: number; total: number } | null {
+	if (!replay || replay.to === null || !log.position) return null
+	return { done: log.position.seq - replay.from, total: replay.to - replay.from }
+}

@@ -1,0 +1,215 @@
+import fc from "fast-check"
+import { beforeEach, expect, test } from "vitest"
+import { FakeClock } from "../testkit/fake-clock"
+import { FakeServer } from "../testkit/fake-server"
+import { LiveClient } from "./live-client"
+
+let clock: FakeClock
+let server: FakeServer
+let client: LiveClient
+
+function begin(committed: number): void {
+	clock = new FakeClock()
+	server = new FakeServer()
+	server.commit(committed)
+	client = new LiveClient({
+		clock,
+		random: () => 0.5,
+		url: "ws://aurora.test/ws",
+		connect: server.connect,
+		api: server.api,
+	})
+	client.start()
+}
+
+const seqs = () => client.store.state().log.events.map((event) => event.seq)
+const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i)
+
+/** Lets promises settle. */
+async function settle(): Promise<void> {
+	for (let i = 0; i < 10; i++) await null
+}
+
+/** Everything asked for arrives, until the page has caught up or has had ten minutes. */
+async function calm(): Promise<void> {
+	for (let seconds = 0; seconds < 600; seconds += 3) {
+		server.accept()
+		server.speak()
+		server.deliver(Number.POSITIVE_INFINITY)
+		server.serve()
+		server.answer()
+		await settle()
+		clock.advance(3_000)
+		if (caughtUp()) return
+	}
+}
+
+function caughtUp(): boolean {
+	const { link, log } = client.store.state()
+	const whole = log.position?.epoch === server.epoch && log.position.seq === server.head
+	return link.state === "open" && whole && !log.loading && !log.fault
+}
+
+beforeEach(() => begin(60))
+
+test("the page shows the last 50 events and what the socket brought while they were fetched", async () => {
+	server.accept()
+	server.serve()
+	server.commit(5)
+	server.deliver(6)
+	expect(seqs()).toEqual([])
+	server.answer()
+	await settle()
+	expect(seqs()).toEqual(range(11, 65))
+})
+
+test("events between the fetched page and the first word of the socket are not missed", async () => {
+	server.serve()
+	server.commit(3)
+	server.accept()
+	server.deliver(1)
+	server.answer()
+	await settle()
+	clock.advance(0)
+	expect(server.socket?.url.search).toBe("?epoch=e1&after=60")
+	server.accept()
+	server.deliver(10)
+	expect(seqs()).toEqual(range(11, 63))
+})
+
+test("the page is shown even if the socket never opens", async () => {
+	server.serve()
+	server.answer()
+	await settle()
+	expect(seqs()).toEqual(range(11, 60))
+	expect(client.store.state().stats?.seq).toBe(60)
+})
+
+test("a fetch that failed is begun again with the next connection", async () => {
+	server.accept()
+	server.fail()
+	await settle()
+	expect(client.store.state().link).toMatchObject({ cause: "The page could not be loaded: answered 503." })
+	await calm()
+	expect(seqs()).toEqual(range(11, 60))
+})
+
+test("a cut connection is resumed without a hole", async () => {
+	await calm()
+	server.cut()
+	server.commit(200)
+	await calm()
+	expect(server.socket?.url.search).toBe("?epoch=e1&after=60")
+	expect(seqs()).toEqual(range(11, 260))
+	expect(client.store.state().log).toMatchObject({ lost: 0, received: 250 })
+})
+
+test("an answer asked for before a RESET is not taken for the one after it", async () => {
+	await calm()
+	server.cut()
+	server.commit(10)
+	server.retain(0)
+	clock.advance(1_000)
+	server.accept()
+	server.deliver(2)
+	server.serve()
+	server.cut()
+	server.restore(5)
+	clock.advance(5_000)
+	server.accept()
+	server.deliver(1)
+	server.answer()
+	await settle()
+	await calm()
+	expect(seqs()).toEqual(range(1, 5))
+	expect(client.store.state().log.position?.epoch).toBe("e2")
+})
+
+type Happening = { name: string; happen: () => void }
+
+const some = fc.integer({ min: 1, max: 40 })
+const happening = (weight: number, name: string, happen: (n: number) => void) => ({
+	weight,
+	arbitrary: some.map((n): Happening => ({ name: `${name} ${n}`, happen: () => happen(n) })),
+})
+
+/** What can happen to a page while all goes well but for the connection, in any order. */
+const cutsAndRepeats = [
+	happening(6, "commit", (n) => server.commit(n)),
+	happening(8, "accept", () => server.accept()),
+	happening(6, "deliver", (n) => server.deliver(n)),
+	happening(6, "wait", (n) => clock.advance(n * 300)),
+	happening(2, "speak", () => server.speak()),
+	happening(2, "repeat", () => server.repeat()),
+	happening(4, "serve", () => server.serve()),
+	happening(4, "answer", () => server.answer()),
+	happening(1, "fail", () => server.fail()),
+	happening(2, "cut", () => server.cut()),
+	happening(1, "restart", () => server.cut(1012)),
+	happening(1, "sleep", (n) => clock.advance(n * 1_000)),
+]
+
+const lossesAndResets = [
+	happening(3, "lose", () => server.lose()),
+	happening(1, "retain", (n) => server.retain(n)),
+	happening(2, "stay away too long", (n) => {
+		server.cut()
+		server.commit(n)
+		server.retain(0)
+	}),
+	happening(2, "restore", (n) => server.restore(n)),
+]
+
+/** What holds at every moment: the screen shows a piece of a log, each event once and in order, and is never cleared. */
+function checkScreen(before: number): void {
+	const { events, position } = client.store.state().log
+	const first = events[0]?.seq ?? 1
+	expect(events.map((event) => event.seq)).toEqual(range(first, first + events.length - 1))
+	expect(new Set(events.map((event) => event.epoch)).size).toBeLessThanOrEqual(1)
+	if (events.length > 0) expect(events.at(-1)).toMatchObject(position ?? {})
+	if (before > 0) expect(events.length).toBeGreaterThan(0)
+}
+
+test("whatever is cut, repeated, lost, reset or restored, the log ends up whole and in its own order", async () => {
+	const story = fc.array(fc.oneof(...cutsAndRepeats, ...lossesAndResets), { maxLength: 80 })
+	await fc.assert(
+		fc.asyncProperty(some, fc.boolean(), story, async (committed, live, steps) => {
+			begin(committed)
+			if (live) await calm()
+			for (const { happen } of steps) {
+				const before = client.store.state().log.events.length
+				happen()
+				await settle()
+				checkScreen(before)
+			}
+			server.commit(1) // a lost event is noticed by the next one
+			await calm()
+			const { events, position, fault, loading } = client.store.state().log
+			expect({ position, fault, loading }).toEqual({
+				position: { epoch: server.epoch, seq: server.head },
+				fault: null,
+				loading: false,
+			})
+			expect(events).toEqual(server.log.slice(server.head - events.length))
+		}),
+		{ numRuns: 1_000 },
+	)
+})
+
+test("without losses and resets every event is there, and nothing is counted as lost", async () => {
+	const story = fc.array(fc.oneof(...cutsAndRepeats), { maxLength: 80 })
+	await fc.assert(
+		fc.asyncProperty(story, async (steps) => {
+			begin(50)
+			await calm()
+			for (const { happen } of steps) {
+				happen()
+				await settle()
+			}
+			await calm()
+			expect(client.store.state().log.events).toEqual(server.log)
+			expect(client.store.state().log).toMatchObject({ received: server.head, lost: 0 })
+		}),
+		{ numRuns: 500 },
+	)
+})

@@ -1,0 +1,127 @@
+import { type Clock, systemClock } from "../lib/clock"
+import { type Api, httpApi } from "./api"
+import { parseFrame } from "./frames"
+import { LiveSocket, type SocketOptions } from "./live-socket"
+import { type LiveAction, LiveStore } from "./live-store"
+import { type Fault, type Position, resumeFrom } from "./log"
+
+export interface ClientOptions {
+	clock: Clock
+	random(): number
+	url: string
+	connect: SocketOptions["connect"]
+	api: Api
+}
+
+const faultCauses: Record<Fault, string> = {
+	gap: "Events were missing.",
+	epoch: "The event log was replaced.",
+}
+
+/**
+ * Follows the server into a store: the socket is opened and heard while the page is fetched, and every doubt about
+ * completeness (a hole, another log, a failed fetch) is settled in one way, by a new connection.
+ */
+export class LiveClient {
+	readonly store: LiveStore
+	readonly clock: Clock
+	readonly #api: Api
+	readonly #socket: LiveSocket
+	#fetching: AbortController | null = null
+
+	constructor(options: ClientOptions) {
+		this.clock = options.clock
+		this.store = new LiveStore(options.clock)
+		this.#api = options.api
+		this.#socket = new LiveSocket({
+			...options,
+			resumeFrom: () => resumeFrom(this.store.state().log),
+			onLink: (link) => this.store.dispatch({ type: "link", link, at: this.clock.now() }),
+			onOpen: (from) => this.#opened(from),
+			onText: (text) => this.#received(text),
+		})
+	}
+
+	start(): void {
+		this.#socket.start()
+		void this.#load()
+	}
+
+	stop(): void {
+		this.#fetching?.abort()
+		this.#socket.stop()
+	}
+
+	retryNow(): void {
+		this.#socket.retryNow()
+	}
+
+	/** The tab was shown again. */
+	shown(): void {
+		this.#socket.wake()
+	}
+
+	networkChanged(online: boolean): void {
+		this.store.dispatch({ type: "network", online })
+		if (online) this.#socket.wake()
+	}
+
+	#opened(from: Position | null): void {
+		this.#dispatch({ type: "opened", from, at: this.clock.now() })
+		if (this.store.state().log.loading && !this.#fetching) void this.#load()
+	}
+
+	#received(text: string): void {
+		const at = this.clock.now()
+		const frame = parseFrame(text)
+		this.#dispatch(frame ? { type: "frame", frame, at } : { type: "heard", at })
+		if (frame?.type === "STATS_UPDATE") this.#socket.expectEvery(frame.data.intervalMs ?? 0)
+		if (frame?.type === "RESET") void this.#load()
+	}
+
+	#dispatch(action: LiveAction): void {
+		this.store.dispatch(action)
+		const { fault } = this.store.state().log
+		if (fault) this.#socket.replace(faultCauses[fault])
+	}
+
+	/** A fetch that fails while the socket is down is begun again by the next opening. */
+	async #load(): Promise<void> {
+		this.#fetching?.abort()
+		const fetching = new AbortController()
+		this.#fetching = fetching
+		try {
+			const { signal } = fetching
+			const [stats, page] = await Promise.all([this.#api.stats(signal), this.#api.events(signal)])
+			if (signal.aborted) return
+			this.#fetching = null
+			this.#dispatch({ type: "loaded", stats, page })
+		} catch (error) {
+			if (fetching.signal.aborted) return
+			this.#fetching = null
+			this.#socket.replace(`The page could not be loaded: ${message(error)}.`)
+		}
+	}
+}
+
+function message(error: unknown): string {
+	return error instanceof Error ? error.message : String(error)
+}
+
+/** The client of this page's own server. The page owns it for its whole life. */
+export function browserClient(): LiveClient {
+	const client = new LiveClient({
+		clock: systemClock,
+		random: Math.random,
+		url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+		connect: (url) => new WebSocket(url),
+		api: httpApi,
+	})
+	client.networkChanged(navigator.onLine)
+	addEventListener("online", () => client.networkChanged(true))
+	addEventListener("offline", () => client.networkChanged(false))
+	document.addEventListener("visibilitychange", () => {
+		if (document.visibilityState === "visible") client.shown()
+	})
+	return client
+}

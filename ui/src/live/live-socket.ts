@@ -1,0 +1,174 @@
+import type { Clock } from "../lib/clock"
+import type { Link } from "./live-store"
+import type { Position } from "./log"
+import { restartCode, retryDelay } from "./retry"
+
+/** The part of a browser's WebSocket that is used here. */
+export type SocketLike = Pick<WebSocket, "onopen" | "onmessage" | "onclose" | "close">
+
+export interface SocketOptions {
+	url: string
+	clock: Clock
+	/** A number from 0 to 1, as Math.random gives it. */
+	random(): number
+	connect(url: string): SocketLike
+	/** Where to resume, asked at each attempt; null for live events only. */
+	resumeFrom(): Position | null
+	onLink(link: Link): void
+	onOpen(from: Position | null): void
+	onText(text: string): void
+}
+
+const signedOutCode = 4401
+/** Until the handshake's answer. */
+const handshakeMs = 10_000
+/** A connection that lived so long was a good one: the count of attempts begins anew. */
+const steadyMs = 10_000
+/** Without a word for four intervals of the statistics, and at least so long, a connection is taken for dead. */
+const minSilenceMs = 20_000
+
+/**
+ * One connection to the server, kept up for ever: it retries, notices silence, wakes up with the tab, and stops
+ * only when signed out. What the frames mean is not its business.
+ */
+export class LiveSocket {
+	readonly #options: SocketOptions
+	#socket: SocketLike | null = null
+	#link: Link | null = null
+	#attempt = 0
+	#openedAt: number | null = null
+	#heardAt = 0
+	#silenceMs = minSilenceMs
+	#cancelTimer: () => void = () => {}
+
+	constructor(options: SocketOptions) {
+		this.#options = options
+	}
+
+	start(): void {
+		this.#connect("")
+	}
+
+	stop(): void {
+		this.#drop()
+		this.#link = null
+	}
+
+	/** The server speaks at least so often. */
+	expectEvery(intervalMs: number): void {
+		this.#silenceMs = Math.max(minSilenceMs, 4 * intervalMs)
+	}
+
+	/** Tries now instead of waiting on. */
+	retryNow(): void {
+		if (this.#link?.state === "waiting") this.#connect(this.#link.cause)
+	}
+
+	/** The network or the tab is back: waits are over, and a connection that missed its time is dead. */
+	wake(): void {
+		if (this.#link?.state === "open") this.#checkSilence()
+		this.retryNow()
+	}
+
+	/** Replaces an open connection that cannot be trusted; at once, unless that happened just before. */
+	replace(cause: string): void {
+		if (this.#link?.state === "open")
+			this.#failed(cause, (attempt) => (attempt === 1 ? 0 : this.#delay(attempt)))
+	}
+
+	#connect(cause: string): void {
+		this.#drop()
+		const from = this.#options.resumeFrom()
+		const socket = this.#options.connect(this.#options.url + query(from))
+		this.#socket = socket
+		socket.onopen = () => this.#opened(from)
+		socket.onmessage = (message) => this.#received(message.data)
+		socket.onclose = (close) => this.#closed(close.code)
+		this.#wait(handshakeMs, () => this.#failed("The server does not answer."))
+		this.#setLink({ state: "connecting", attempt: this.#attempt, cause })
+	}
+
+	#opened(from: Position | null): void {
+		this.#openedAt = this.#heardAt = this.#options.clock.now()
+		this.#link = { state: "open" }
+		this.#wait(this.#silenceMs, () => this.#checkSilence())
+		this.#options.onOpen(from)
+	}
+
+	#received(data: unknown): void {
+		this.#heardAt = this.#options.clock.now()
+		if (typeof data === "string") this.#options.onText(data)
+	}
+
+	#checkSilence(): void {
+		const left = this.#silenceMs - this.#silentFor()
+		if (left > 0) this.#wait(left, () => this.#checkSilence())
+		else this.#failed(`Nothing was heard for ${Math.round(this.#silentFor() / 1000)} s.`)
+	}
+
+	#silentFor(): number {
+		return this.#options.clock.now() - this.#heardAt
+	}
+
+	#closed(code: number): void {
+		if (code !== signedOutCode) {
+			const restart = code === restartCode
+			this.#failed(causeOf(code, this.#openedAt !== null), (attempt) => this.#delay(attempt, restart))
+			return
+		}
+		this.#drop()
+		this.#setLink({ state: "signed-out" })
+	}
+
+	#failed(cause: string, delay = (attempt: number) => this.#delay(attempt)): void {
+		const now = this.#options.clock.now()
+		const steady = this.#openedAt !== null && now - this.#openedAt >= steadyMs
+		this.#attempt = steady ? 1 : this.#attempt + 1
+		this.#drop()
+		const ms = delay(this.#attempt)
+		this.#wait(ms, () => this.#connect(cause))
+		this.#setLink({ state: "waiting", attempt: this.#attempt, retryAt: now + ms, cause })
+	}
+
+	#delay(attempt: number, afterRestart = false): number {
+		return retryDelay(attempt, afterRestart, this.#options.random())
+	}
+
+	/** Forgets the socket: nothing it does from here on is heard. */
+	#drop(): void {
+		this.#cancelTimer()
+		this.#openedAt = null
+		const socket = this.#socket
+		this.#socket = null
+		if (!socket) return
+		socket.onopen = socket.onmessage = socket.onclose = null
+		socket.close()
+	}
+
+	#wait(ms: number, run: () => void): void {
+		this.#cancelTimer()
+		this.#cancelTimer = this.#options.clock.after(ms, run)
+	}
+
+	#setLink(link: Link): void {
+		this.#link = link
+		this.#options.onLink(link)
+	}
+}
+
+function query(from: Position | null): string {
+	return from ? `?epoch=${encodeURIComponent(from.epoch)}&after=${from.seq}` : ""
+}
+
+function causeOf(code: number, wasOpen: boolean): string {
+	switch (code) {
+		case restartCode:
+			return "The server is restarting."
+		case 4403:
+			return "Your rights have changed."
+		case 4408:
+			return "This page was too slow to follow."
+		default:
+			return wasOpen ? "The connection was cut." : "The server does not answer."
+	}
+}

@@ -1,0 +1,16 @@
+import "./index.css"
+import { StrictMode } from "react"
+import { createRoot } from "react-dom/client"
+import { App } from "./app"
+import { browserClient } from "./live/live-client"
+
+const client = browserClient()
+client.start()
+
+const root = document.getElementById("root")
+if (!root) throw new Error("index.html has no element #root")
+createRoot(root).render(
+	<StrictMode>
+		<App client={client} />
+	</StrictMode>,
+)

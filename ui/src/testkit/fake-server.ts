@@ -1,0 +1,171 @@
+import type { Api } from "../live/api"
+import type { AuroraEvent } from "../live/events"
+import { FakeSocket } from "./fake-socket"
+import { makeEvent, makeStats } from "./make"
+
+/** A request that waits for the test: first for what it will say, then for its arrival. */
+interface Request {
+	serve(): void
+	answer?: () => void
+	fail(): void
+}
+
+/**
+ * The server as the contract describes it, at the test's pace: sockets are accepted, frames arrive and requests
+ * are answered only when told to.
+ */
+export class FakeServer {
+	log: AuroraEvent[] = []
+	/** Positions before this are no longer served. */
+	oldest = 0
+	socket: FakeSocket | null = null
+	#epochs = 1
+	#outbox: unknown[] = []
+	#lastSent: unknown = null
+	#following = false
+	#requests: Request[] = []
+
+	get epoch(): string {
+		return `e${this.#epochs}`
+	}
+
+	get head(): number {
+		return this.log.length
+	}
+
+	readonly connect = (url: string): FakeSocket => {
+		this.#forgetSocket()
+		this.socket = new FakeSocket(url)
+		return this.socket
+	}
+
+	readonly api: Api = {
+		stats: () => this.#request(() => makeStats(this.head, { epoch: this.epoch })),
+		events: () => this.#request(() => ({ epoch: this.epoch, events: this.log.slice(-50).reverse() })),
+	}
+
+	commit(count: number): void {
+		for (let i = 0; i < count; i++) {
+			const event = makeEvent(this.head + 1, { epoch: this.epoch })
+			this.log.push(event)
+			if (this.#following) this.#outbox.push(this.#frame("NEW_EVENT", event, event.seq))
+		}
+	}
+
+	/** Accepts the connection that waits, if one does. */
+	accept(): void {
+		if (!this.socket || this.socket.closed || this.#following) return
+		this.#following = true
+		const { searchParams } = this.socket.url
+		this.#outbox = [this.#statsFrame()]
+		if (searchParams.has("after")) this.#resume(searchParams.get("epoch"), Number(searchParams.get("after")))
+		this.socket.open()
+	}
+
+	/** Sends the statistics of now, as it does every five seconds. */
+	speak(): void {
+		if (this.#following) this.#outbox.push(this.#statsFrame())
+	}
+
+	/** Lets the next frames arrive. */
+	deliver(count: number): void {
+		for (let i = 0; i < count && this.#outbox.length > 0; i++) this.#send(this.#outbox.shift())
+	}
+
+	/** Lets the last frame arrive again. */
+	repeat(): void {
+		if (this.#lastSent && this.#following) this.#send(this.#lastSent)
+	}
+
+	/** Loses the next frame on its way, if it is an event. */
+	lose(): void {
+		const next = this.#outbox[0] as { type?: string } | undefined
+		if (next?.type === "NEW_EVENT") this.#outbox.shift()
+	}
+
+	cut(code = 1006): void {
+		const socket = this.socket
+		this.#forgetSocket()
+		socket?.shut(code)
+	}
+
+	/** Old events are deleted. */
+	retain(count: number): void {
+		this.oldest = Math.max(this.oldest, this.head - count)
+	}
+
+	/** The log is restored from a backup: another epoch, another length. */
+	restore(length: number): void {
+		this.#epochs++
+		this.log = []
+		this.oldest = 0
+		this.cut()
+		this.commit(length)
+	}
+
+	serve(): void {
+		for (const request of this.#requests) request.serve()
+	}
+
+	answer(): void {
+		const ready = this.#requests.filter((request) => request.answer)
+		this.#requests = this.#requests.filter((request) => !request.answer)
+		for (const request of ready) request.answer?.()
+	}
+
+	fail(): void {
+		const requests = this.#requests
+		this.#requests = []
+		for (const request of requests) request.fail()
+	}
+
+	#resume(epoch: string | null, after: number): void {
+		const reason = this.#refusal(epoch, after)
+		if (reason) {
+			this.#outbox.push(this.#frame("RESET", { reason, seq: this.head }))
+			return
+		}
+		for (const event of this.log.slice(after)) this.#outbox.push(this.#frame("NEW_EVENT", event, event.seq))
+		this.#outbox.push(this.#frame("RESUMED", { from: after, to: this.head }))
+	}
+
+	#refusal(epoch: string | null, after: number): string | null {
+		if (epoch !== this.epoch) return "epoch"
+		if (after > this.head) return "future"
+		return after < this.oldest ? "retention" : null
+	}
+
+	#send(frame: unknown): void {
+		this.#lastSent = frame
+		this.socket?.receive(frame)
+	}
+
+	#forgetSocket(): void {
+		this.socket = null
+		this.#following = false
+		this.#outbox = []
+		this.#lastSent = null
+	}
+
+	#statsFrame() {
+		return this.#frame("STATS_UPDATE", makeStats(this.head, { epoch: this.epoch }))
+	}
+
+	#frame(type: string, data: unknown, seq = this.head) {
+		return { type, epoch: this.epoch, seq, ts: "2026-11-21T18:56:03.123Z", data }
+	}
+
+	#request<T>(read: () => T): Promise<T> {
+		return new Promise((resolve, reject) => {
+			const request: Request = {
+				serve() {
+					if (request.answer) return
+					const value = read()
+					request.answer = () => resolve(value)
+				},
+				fail: () => reject(new Error("answered 503")),
+			}
+			this.#requests.push(request)
+		})
+	}
+}
