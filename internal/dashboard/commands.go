@@ -46,7 +46,7 @@ func (c *commandCounts) record(e event.Event) {
 	if !failed && e.Type != "command.completed" {
 		return
 	}
-	c.setToday(e.Time, c.today(e.Time)+1)
+	c.countToday(e.Time)
 	named := c.byName[e.Command]
 	if named == nil {
 		named = &usage{}
@@ -82,6 +82,13 @@ func (u *usage) record(at time.Time, failed bool, ack, total *float64) {
 
 func (c *commandCounts) setToday(now time.Time, count int) {
 	c.day, c.dayCount = now.UTC().Format(time.DateOnly), count
+}
+
+// countToday counts a command of the day that is being counted, or of a later one.
+func (c *commandCounts) countToday(at time.Time) {
+	if day := at.UTC().Format(time.DateOnly); day >= c.day {
+		c.setToday(at, c.today(at)+1)
+	}
 }
 
 func (c *commandCounts) today(now time.Time) int {

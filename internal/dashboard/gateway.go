@@ -10,12 +10,17 @@ import (
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
+// startPatience is how long a program may be without a shard after its start.
+const startPatience = 30 * time.Second
+
 // mostShards is how many shards the stats list; of more, the worst are shown.
 const mostShards = 64
 
 // gatewayState is what the readings have said of shards and guilds.
 type gatewayState struct {
-	total  int // 0 until a shard has reported
+	total  int       // 0 until a shard has reported
+	since  time.Time // the first report
+	served bool      // a shard has been ready
 	shards map[int]*shardState
 	guilds map[snowflake.ID]event.GuildSeen
 }
@@ -39,6 +44,10 @@ func (g *gatewayState) observe(m event.Measure, now time.Time) {
 	case event.ShardChanged:
 		s := g.shard(m.Shard)
 		s.state, g.total = m.State, m.Total
+		g.served = g.served || m.State == event.ShardReady
+		if g.since.IsZero() {
+			g.since = now
+		}
 		if m.CloseCode != 0 {
 			s.closeCode = m.CloseCode
 		}
@@ -59,9 +68,15 @@ func (g *gatewayState) shard(id int) *shardState {
 	return g.shards[id]
 }
 
+// connecting reports whether the program has started so lately that no shard can
+// be expected to be ready.
+func (g *gatewayState) connecting(now time.Time) bool {
+	return !g.served && now.Sub(g.since) < startPatience
+}
+
 // guildCount is nil until a shard was ready: nobody has counted before.
 func (g *gatewayState) guildCount() *int {
-	if g.total == 0 {
+	if !g.served {
 		return nil
 	}
 	count := len(g.guilds)
@@ -69,7 +84,7 @@ func (g *gatewayState) guildCount() *int {
 }
 
 func (g *gatewayState) memberCount() *int {
-	if g.total == 0 {
+	if !g.served {
 		return nil
 	}
 	count := 0

@@ -16,15 +16,13 @@ import (
 	"github.com/aurorabot/aurora/internal/event"
 )
 
-// Config is what a recorder cannot see for itself. Now is the clock; Clients counts
-// the browsers that are connected; Economy returns the economy's own summary. The
-// functions may be called from several goroutines.
+// Config is what a recorder cannot see for itself. Now is the clock; Economy
+// returns the economy's own summary. Both may be called from several goroutines.
 type Config struct {
 	Epoch    string
 	Build    Build
 	Interval time.Duration // between two updates to a browser
 	Now      func() time.Time
-	Clients  func() int
 	Economy  func(context.Context) (json.RawMessage, error)
 	Logger   *slog.Logger
 }
@@ -147,7 +145,7 @@ func (r *Recorder) summarize(ctx context.Context) bool {
 	return true
 }
 
-// Stats are the figures of now.
+// Stats are the figures of now, but for those of the live sockets.
 func (r *Recorder) Stats() Stats {
 	now := r.cfg.Now()
 	runtime := readRuntime()
@@ -156,7 +154,7 @@ func (r *Recorder) Stats() Stats {
 
 	interactions, commands := r.commands.stats(now)
 	gateway := r.gateway.stats(now)
-	health, reasons := healthOf(gateway)
+	health, reasons := healthOf(gateway, r.gateway.connecting(now))
 	perSec := float64(r.events.sum(now, 10)) / 10
 	recent := slices.Clone(r.recent)
 	slices.Reverse(recent)
@@ -167,17 +165,19 @@ func (r *Recorder) Stats() Stats {
 		CommandsToday: r.commands.today(now), AvgLatencyMs: r.gateway.averageLatency(), ErrorRate5m: commands.ErrorRate,
 		EventsPerSec: perSec, RecentEvents: append([]event.Event{}, recent...),
 		Gateway: gateway, Interactions: interactions, Commands: commands, Economy: r.economy,
-		Runtime: runtime, Bus: BusStats{PublishedPerSec: perSec}, Live: Live{Clients: r.cfg.Clients()},
+		Runtime: runtime, Bus: BusStats{PublishedPerSec: perSec},
 	}
 	stats.GeneratedInMs = event.Milliseconds(r.cfg.Now().Sub(now))
 	return stats
 }
 
-func healthOf(g Gateway) (health Health, reasons []string) {
+func healthOf(g Gateway, connecting bool) (health Health, reasons []string) {
 	reasons = []string{}
 	switch {
 	case g.ShardsTotal == nil:
 		return Unknown, append(reasons, "no shard has reported yet")
+	case connecting:
+		return Unknown, append(reasons, "the shards are connecting to Discord")
 	case g.ShardsReady == 0:
 		return Down, append(reasons, "no shard is connected to Discord")
 	case g.ShardsReady < *g.ShardsTotal:

@@ -27,7 +27,7 @@ func newWatch() *watch {
 	w := &watch{now: time.Date(2026, 11, 21, 23, 58, 0, 0, time.UTC)}
 	w.Recorder = dashboard.NewRecorder(dashboard.Config{
 		Epoch: "E", Interval: 5 * time.Second, Now: func() time.Time { return w.now },
-		Build: dashboard.Build{Version: "1", StartedAt: w.now}, Clients: func() int { return 3 },
+		Build:   dashboard.Build{Version: "1", StartedAt: w.now},
 		Economy: func(context.Context) (json.RawMessage, error) { return json.RawMessage(`{"supply":"7"}`), nil },
 		Logger:  slog.New(slog.DiscardHandler),
 	})
@@ -83,9 +83,17 @@ func TestHealthFollowsTheShardsAndGuilds(t *testing.T) {
 	}
 	w.shard(0, event.ShardConnecting)
 	w.shard(1, event.ShardConnecting)
+	want(dashboard.Unknown) // it has just started
+	if stats := w.Stats(); stats.GuildCount != nil || stats.UserCount != nil {
+		t.Error("guilds are counted that nobody has seen")
+	}
+	w.now = w.now.Add(time.Minute)
 	want(dashboard.Down)
 	w.shard(0, event.ShardReady)
 	want(dashboard.Degraded)
+	w.shard(0, event.ShardDisconnected)
+	want(dashboard.Down)
+	w.shard(0, event.ShardReady)
 	w.shard(1, event.ShardReady)
 	want(dashboard.OK)
 	w.Observe(event.GuildSeen{Guild: 5, Members: 9, Available: false})
@@ -154,6 +162,9 @@ func TestOldUsesLeaveTheWindowsAndADayEndsAtMidnight(t *testing.T) {
 		t.Errorf("after five minutes: %+v", stats.Commands)
 	}
 	w.tells("command.completed", "daily", `{"ackMs":5,"totalMs":5}`)
+	midnight := w.now.Truncate(24 * time.Hour)
+	w.seq++
+	w.RecordEvent(event.Event{Seq: w.seq, Time: midnight.Add(-time.Second), Type: "command.completed"}) // late, of yesterday
 	if got := w.Stats().CommandsToday; got != 1 {
 		t.Errorf("got %d commands on the new day, want 1", got)
 	}
@@ -242,7 +253,7 @@ func TestTheEconomysSummaryIsKeptFreshAndSurvivesAFailure(t *testing.T) {
 		var bus event.Bus
 		calls, failing := 0, false
 		r := dashboard.NewRecorder(dashboard.Config{
-			Now: time.Now, Clients: func() int { return 0 }, Logger: slog.New(slog.DiscardHandler),
+			Now: time.Now, Logger: slog.New(slog.DiscardHandler),
 			Economy: func(context.Context) (json.RawMessage, error) {
 				if calls++; failing {
 					return nil, errors.New("the database is away")

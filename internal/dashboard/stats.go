@@ -49,7 +49,7 @@ type Health string
 
 // The states.
 const (
-	Unknown  Health = "unknown"  // no shard has reported yet
+	Unknown  Health = "unknown"  // it has just started, and no shard was ready yet
 	OK       Health = "ok"       // all shards are ready
 	Degraded Health = "degraded" // some are not
 	Down     Health = "down"     // none is

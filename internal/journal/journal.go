@@ -76,6 +76,22 @@ func (j *Journal) Record(ctx context.Context, e event.Event) (uint64, error) {
 	return e.Seq, nil
 }
 
+// RecordAll writes events in one transaction: all of them, in their order, or none.
+func (j *Journal) RecordAll(ctx context.Context, events []event.Event) error {
+	err := j.db.Write(ctx, func(tx *storage.Tx) error {
+		for _, e := range events {
+			if err := j.AppendTx(tx, &e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("record %d events: %w", len(events), err)
+	}
+	return nil
+}
+
 // AppendTx writes e in the caller's transaction, to be committed and published
 // with it or not at all. It sets e's Seq, Epoch and, where it is zero, Time, and
 // cuts texts that are too long. Call it last: it takes the row that orders commits.
@@ -83,6 +99,7 @@ func (j *Journal) AppendTx(tx *storage.Tx, e *event.Event) error {
 	if err := j.complete(e); err != nil {
 		return err
 	}
+	e.Seq, e.Epoch = 0, "" // columns of their own; a transaction that is run again has set them
 	body, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("journal %s: %w", e.Type, err)

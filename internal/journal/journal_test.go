@@ -223,7 +223,7 @@ func TestAFilterFindsWhatItNames(t *testing.T) {
 	shard := 3
 	for _, e := range []event.Event{
 		{Type: "economy.daily.claimed", Severity: event.Info, Title: "Daily claimed", Guild: event.Ref{ID: 1, Name: "g"}},
-		{Type: "economy.transfer.completed", Severity: event.Info, Title: "Transfer", Message: "100%_of it", User: event.Ref{ID: 2, Name: "u"}},
+		{Type: "economy.transfer.completed", Severity: event.Info, Title: "Transfer", Message: "100%_of it to Émile", User: event.Ref{ID: 2, Name: "u"}},
 		{Type: "economyx", Severity: event.Warn, Title: "Other", TraceID: "t"},
 		{Type: "shard.ready", Severity: event.Info, Title: "Shard ready", Shard: &shard},
 	} {
@@ -250,6 +250,7 @@ func TestAFilterFindsWhatItNames(t *testing.T) {
 		{"a shard", journal.Filter{Shard: &shard}, "[4]"},
 		{"a trace", journal.Filter{Trace: "t"}, "[3]"},
 		{"text in the title", journal.Filter{Text: "DAILY"}, "[1]"},
+		{"text beyond ASCII", journal.Filter{Text: "Émile"}, "[2]"},
 		{"text that looks like a pattern", journal.Filter{Text: "0%_o"}, "[2]"},
 		{"text that looks like SQL", journal.Filter{Text: "' OR 1=1 --"}, "[]"},
 		{"a type that looks like SQL", journal.Filter{Type: "x' OR 1=1 --*"}, "[]"},
@@ -266,5 +267,23 @@ func TestAFilterFindsWhatItNames(t *testing.T) {
 		if got := fmt.Sprint(seqs); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
+	}
+}
+
+func TestEventsAreCountedByTypeTimeAndPosition(t *testing.T) {
+	j, _ := open(t, database(t, "sqlite::memory:"))
+	noon := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	for hour := range 6 {
+		for _, name := range []string{"a", "b", "ab"} {
+			e := fact(name)
+			e.Time = noon.Add(time.Duration(hour) * time.Hour)
+			if _, err := j.Record(t.Context(), e); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	count, err := j.Count(t.Context(), noon.Add(2*time.Hour), 15, "test.a", "test.b")
+	if want := 6; err != nil || count != want {
+		t.Errorf("got %d, %v, want %d: two types in the hours 2, 3 and 4", count, err, want)
 	}
 }

@@ -30,7 +30,7 @@ type Filter struct {
 	User     snowflake.ID
 	Shard    *int
 	Trace    string
-	Text     string // found in the title or the message, whatever its case
+	Text     string // found in the title or the message; a to z match A to Z
 }
 
 // Select reads the events that f asks for.
@@ -75,9 +75,10 @@ func (f Filter) sql() (query string, args []any) {
 	if f.Before != nil {
 		and("seq < ?", *f.Before)
 	}
-	if f.Type != "" {
-		condition, values := matchType(f.Type)
-		and(condition, values...)
+	if prefix, open := strings.CutSuffix(f.Type, "*"); open {
+		and("type >= ? AND type < ?", prefix, prefix+"\U0010FFFF")
+	} else if f.Type != "" {
+		and("type = ?", f.Type)
 	}
 	if f.Severity != "" {
 		and("severity = ?", string(f.Severity))
@@ -95,7 +96,7 @@ func (f Filter) sql() (query string, args []any) {
 		and("trace_id = ?", f.Trace)
 	}
 	if f.Text != "" {
-		and(`lower(coalesce(body ->> 'title', '') || ' ' || coalesce(body ->> 'message', '')) LIKE ? ESCAPE '\'`, likePattern(f.Text))
+		and(`(body ->> 'title' LIKE ? ESCAPE '\' OR body ->> 'message' LIKE ? ESCAPE '\')`, likePattern(f.Text), likePattern(f.Text))
 	}
 	query = "SELECT seq, body FROM journal_events"
 	if len(where) > 0 {
@@ -108,29 +109,24 @@ func (f Filter) sql() (query string, args []any) {
 	return query + " ORDER BY seq " + order + " LIMIT ?", append(args, min(limit, maxPage))
 }
 
-// matchType is the condition for a type, or for a beginning followed by *.
-func matchType(kind string) (condition string, args []any) {
-	if prefix, open := strings.CutSuffix(kind, "*"); open {
-		return "type >= ? AND type < ?", []any{prefix, prefix + "\U0010FFFF"}
-	}
-	return "type = ?", []any{kind}
-}
-
 var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func likePattern(text string) string {
-	return "%" + likeEscapes.Replace(strings.ToLower(text)) + "%"
+	return "%" + likeEscapes.Replace(text) + "%"
 }
 
-// Count is how many events of a type, or of a family of types written with *, came
-// at or after since and up to the event upTo.
-func (j *Journal) Count(ctx context.Context, kind string, since time.Time, upTo uint64) (int, error) {
-	condition, args := matchType(kind)
-	var count int
-	err := j.db.QueryRow(ctx, "SELECT count(*) FROM journal_events WHERE "+condition+" AND seq <= ? AND time_ms >= ?",
-		append(args, upTo, since.UnixMilli())...).Scan(&count)
-	if err != nil {
-		return 0, fmt.Errorf("count events: %w", err)
+// Count is how many events of the given types came at or after since, up to the
+// event upTo.
+func (j *Journal) Count(ctx context.Context, since time.Time, upTo uint64, types ...string) (int, error) {
+	total := 0
+	for _, kind := range types {
+		var count int
+		err := j.db.QueryRow(ctx, "SELECT count(*) FROM journal_events WHERE type = ? AND seq <= ? AND time_ms >= ?",
+			kind, upTo, since.UnixMilli()).Scan(&count)
+		if err != nil {
+			return 0, fmt.Errorf("count %s: %w", kind, err)
+		}
+		total += count
 	}
-	return count, nil
+	return total, nil
 }

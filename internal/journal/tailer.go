@@ -11,6 +11,10 @@ import (
 // process has committed.
 const lookAgain = time.Second
 
+// maxFresh is how many committed events wait in memory for the tailer. What is more
+// it reads from the database.
+const maxFresh = 4096
+
 // Run is the tailer: it publishes every event that was committed after Open, in
 // the order of seq, until ctx ends. The bus has no other publisher, so there is
 // one road for what happens here, in another process, and between the two.
@@ -33,7 +37,9 @@ func (j *Journal) Run(ctx context.Context) error {
 // announce takes over an event from the transaction that has just committed it.
 func (j *Journal) announce(e event.Event) {
 	j.mu.Lock()
-	j.fresh = append(j.fresh, e)
+	if len(j.fresh) < maxFresh {
+		j.fresh = append(j.fresh, e)
+	}
 	j.mu.Unlock()
 	select {
 	case j.committed <- struct{}{}:
@@ -49,16 +55,18 @@ func (j *Journal) takeFresh() []event.Event {
 	return fresh
 }
 
-// publish sends the events that follow last. Where a number is missing another
-// process has written it, and it is read.
+// publish sends the events that follow last. Where a number is missing, another
+// process has written it or there was no room for it, and it is read.
 func (j *Journal) publish(ctx context.Context, last uint64, events []event.Event) uint64 {
 	for _, e := range events {
-		if e.Seq > last+1 {
-			last = j.publishStored(ctx, last)
-		}
-		if e.Seq == last+1 {
+		switch {
+		case e.Seq == last+1:
 			j.bus.Publish(e)
 			last = e.Seq
+		case e.Seq > last+1:
+			if last = j.publishStored(ctx, last); last < e.Seq {
+				return last // the database cannot be read: the next turn tries again
+			}
 		}
 	}
 	return last

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,6 +120,48 @@ func TestARefusalDoesNotUndoItsNeighbours(t *testing.T) {
 	}
 	if len(hooks) != 1 || hooks[0] != "good" {
 		t.Errorf("hooks called: %v", hooks)
+	}
+}
+
+func TestAFullDatabaseFailsOneCallerAndLosesNoOther(t *testing.T) {
+	db := open(t, "sqlite::memory:")
+	limit := func(tx *storage.Tx) error {
+		var pages int
+		if err := tx.QueryRow("PRAGMA page_count", nil, &pages); err != nil {
+			return err
+		}
+		return tx.QueryRow(fmt.Sprintf("PRAGMA max_page_count = %d", pages+2), nil, &pages)
+	}
+	if err := db.Write(t.Context(), limit); err != nil {
+		t.Fatal(err)
+	}
+	blocked, release := make(chan struct{}), make(chan struct{})
+	var wg sync.WaitGroup
+	var before, full, after error
+	hooks := 0
+	wg.Go(func() {
+		_ = db.Write(context.Background(), func(*storage.Tx) error { close(blocked); <-release; return nil })
+	})
+	<-blocked
+	wg.Go(func() {
+		before = db.Write(context.Background(), func(tx *storage.Tx) error { tx.OnCommit(func() { hooks++ }); return note("before")(tx) })
+	})
+	wg.Go(func() { // SQLite answers this with a rollback of the whole transaction
+		full = db.Write(context.Background(), func(tx *storage.Tx) error {
+			_, err := tx.Exec("INSERT INTO notes (text) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 100000) SELECT 'x' FROM n")
+			return err
+		})
+	})
+	wg.Go(func() {
+		after = db.Write(context.Background(), func(tx *storage.Tx) error { tx.OnCommit(func() { hooks++ }); return note("after")(tx) })
+	})
+	close(release)
+	wg.Wait()
+	if before != nil || full == nil || after != nil || hooks != 2 {
+		t.Errorf("got %v, %v, %v, %d hooks", before, full, after, hooks)
+	}
+	if got := notes(t, db); got != "before after" && got != "after before" {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 )
 
 // maxGroup bounds how many callers share a commit, and so how long one of them can
@@ -21,8 +22,9 @@ const maxGroup = 256
 // then on the outcome is waited for.
 //
 // fn runs on the writer's goroutine: it must not wait for anything but the
-// database, and not call Write. A panic in fn undoes its work and goes on in the
-// goroutine of the caller.
+// database, and not call Write. It may be run again from its beginning, where a
+// neighbour's failure made SQLite undo the whole transaction. A panic in fn undoes
+// its work and goes on in the goroutine of the caller.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	r := &request{ctx: ctx, fn: fn, done: make(chan error, 1)}
 	select {
@@ -111,45 +113,80 @@ func (w *writer) gather(group []*request) []*request {
 	return group
 }
 
+// commit runs a group and answers its callers. A caller whose failure has undone
+// the whole transaction is answered, and the others are run again without it.
 func (w *writer) commit(group []*request) {
-	w.tx.committed = w.tx.committed[:0]
-	err := w.command("BEGIN IMMEDIATE")
-	if err == nil {
-		for _, r := range group {
-			r.err = w.apply(r)
+	for len(group) > 0 {
+		broken, err := w.try(group)
+		if broken == nil {
+			w.answer(group, err)
+			return
 		}
-		err = w.command("COMMIT")
+		broken.done <- broken.err
+		group = slices.DeleteFunc(group, func(r *request) bool { return r == broken })
 	}
-	if err != nil {
-		_ = w.command("ROLLBACK") // fails where SQLite has rolled back by itself, with the same outcome
-		w.tx.committed = w.tx.committed[:0]
-	}
-	for _, fn := range w.tx.committed {
-		fn()
+}
+
+// try runs a group in one transaction. broken is the caller after whose failure
+// the transaction was no longer there.
+func (w *writer) try(group []*request) (broken *request, err error) {
+	w.tx.committed = w.tx.committed[:0]
+	if err := w.command("BEGIN IMMEDIATE"); err != nil {
+		return nil, err
 	}
 	for _, r := range group {
-		if r.err == nil && err != nil {
+		var intact bool
+		if r.err, intact = w.apply(r); !intact {
+			w.rollback()
+			return r, nil
+		}
+	}
+	if err := w.command("COMMIT"); err != nil {
+		w.rollback()
+		return nil, err
+	}
+	return nil, nil
+}
+
+// rollback fails where SQLite has rolled back by itself, with the same outcome.
+func (w *writer) rollback() { _ = w.command("ROLLBACK") }
+
+// answer tells the callers of a group how it ended: err is the commit's.
+func (w *writer) answer(group []*request, err error) {
+	if err == nil {
+		for _, fn := range w.tx.committed {
+			fn()
+		}
+	}
+	for _, r := range group {
+		if r.err == nil {
 			r.err = err
 		}
 		r.done <- r.err
 	}
 }
 
-// apply runs one caller's function in a savepoint.
-func (w *writer) apply(r *request) error {
+// apply runs one caller's function in a savepoint. On a full disk or an I/O error
+// SQLite rolls the transaction back, savepoints and all; then it is not intact, and
+// what came after it would be committed by itself.
+func (w *writer) apply(r *request) (err error, intact bool) {
 	if err := r.ctx.Err(); err != nil {
-		return err
+		return err, true
 	}
 	if err := w.command("SAVEPOINT caller"); err != nil {
-		return err
+		return err, false
 	}
 	hooks := len(w.tx.committed)
-	err := guarded(r.fn, &w.tx)
-	if err != nil {
+	if err = guarded(r.fn, &w.tx); err != nil {
 		w.tx.committed = w.tx.committed[:hooks]
-		err = errors.Join(err, w.command("ROLLBACK TO caller"))
+		if undoErr := w.command("ROLLBACK TO caller"); undoErr != nil {
+			return err, false
+		}
 	}
-	return errors.Join(err, w.command("RELEASE caller"))
+	if releaseErr := w.command("RELEASE caller"); releaseErr != nil {
+		return errors.Join(err, releaseErr), false
+	}
+	return err, true
 }
 
 func (w *writer) command(sql string) error {

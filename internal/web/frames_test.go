@@ -64,7 +64,7 @@ func goldenEvent(seq uint64) event.Event {
 func goldenStats() dashboard.Stats {
 	now := noon
 	r := dashboard.NewRecorder(dashboard.Config{
-		Epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", Interval: 5 * time.Second, Now: func() time.Time { return now }, Clients: func() int { return 2 },
+		Epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", Interval: 5 * time.Second, Now: func() time.Time { return now },
 		Build: dashboard.Build{Version: "1.0.0", Commit: "0123abc", StartedAt: noon.Add(-time.Hour)},
 	})
 	r.Observe(event.ShardChanged{Shard: 0, Total: 1, State: event.ShardReady})
@@ -77,6 +77,7 @@ func goldenStats() dashboard.Stats {
 	stats := r.Stats()
 	resident := uint64(32 << 20)
 	stats.Runtime = dashboard.Runtime{RSSBytes: &resident, Goroutines: 99} // what differs from machine to machine
+	stats.Live.Clients = 2
 	stats.Economy = json.RawMessage(`{"accounts":1,"currency":"coins","supply":"910"}`)
 	return stats
 }

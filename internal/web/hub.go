@@ -51,7 +51,7 @@ type Hub struct {
 	cfg HubConfig
 	enc encoder
 
-	ring *ring // set by Run
+	ring *ring
 
 	mu      sync.Mutex
 	sockets map[*socket]struct{}
@@ -135,6 +135,13 @@ func (h *Hub) Clients() int {
 	return len(h.sockets)
 }
 
+// Stats are the figures of now, those of the sockets among them.
+func (h *Hub) Stats() dashboard.Stats {
+	stats := h.cfg.Stats.Stats()
+	stats.Live.Clients = h.Clients()
+	return stats
+}
+
 // add takes a socket in, unless the hub has stopped.
 func (h *Hub) add(s *socket) bool {
 	h.mu.Lock()
@@ -181,7 +188,7 @@ func (h *Hub) freshStats() (statsFrame, error) {
 }
 
 func (h *Hub) encodeStats() (statsFrame, error) {
-	stats := h.cfg.Stats.Stats()
+	stats := h.Stats()
 	f, err := h.enc.stats(stats)
 	if err != nil {
 		return statsFrame{}, err

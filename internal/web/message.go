@@ -12,10 +12,7 @@ import (
 type problem struct {
 	code    string
 	message string
-	field   string
 }
-
-func (p *problem) Error() string { return p.code + ": " + p.message }
 
 // The codes of problems, on the socket and in HTTP bodies alike.
 const (
@@ -43,7 +40,7 @@ func parseMessage(text []byte) (message, *problem) {
 	}
 	kind, ok := fields["type"].(string)
 	if !ok {
-		return message{}, &problem{wrongType, "type must be a string: PING or SUBSCRIBE", "type"}
+		return message{}, &problem{wrongType, "type must be a string: PING or SUBSCRIBE"}
 	}
 	switch kind {
 	case "PING":
@@ -54,15 +51,15 @@ func parseMessage(text []byte) (message, *problem) {
 		}
 		data, ok := fields["data"].(map[string]any)
 		if !ok {
-			return message{}, &problem{wrongType, "data must be an object", "data"}
+			return message{}, &problem{wrongType, "data must be an object"}
 		}
 		batch, ok := data["batch"].(bool)
 		if !ok {
-			return message{}, &problem{wrongType, "data.batch must be true or false", "data.batch"}
+			return message{}, &problem{wrongType, "data.batch must be true or false"}
 		}
 		return message{subscribe: true, batch: batch}, onlyFields(data, "batch")
 	}
-	return message{}, &problem{unknownType, fmt.Sprintf("type %.32q is not known: PING or SUBSCRIBE", kind), "type"}
+	return message{}, &problem{unknownType, fmt.Sprintf("type %.32q is not known: PING or SUBSCRIBE", kind)}
 }
 
 // onlyFields finds a field of object that is not one of names.
@@ -73,7 +70,7 @@ func onlyFields(object map[string]any, names ...string) *problem {
 	}
 	for name := range object {
 		if !allowed[name] {
-			return &problem{unknownField, fmt.Sprintf("field %.32q is not known here", name), name}
+			return &problem{unknownField, fmt.Sprintf("field %.32q is not known here", name)}
 		}
 	}
 	return nil

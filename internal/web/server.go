@@ -31,13 +31,13 @@ type Journal interface {
 
 // Config is what a server needs.
 type Config struct {
-	Hub     *Hub
-	Stats   Stats
-	Journal Journal
-	Page    fs.FS        // index.html and what it loads
-	Sim     http.Handler // the simulator's control under /sim/, or nil
-	Origins []string     // beside our own, as ParseOrigins returns them
-	Logger  *slog.Logger
+	Hub      *Hub
+	Journal  Journal
+	Page     fs.FS           // index.html and what it loads
+	Sim      http.Handler    // the simulator's control under /sim/, or nil
+	Origins  []string        // beside our own, as ParseOrigins returns them
+	Stopping <-chan struct{} // closed when the program begins to end
+	Logger   *slog.Logger
 }
 
 // Limits of time and size for a request.
@@ -107,7 +107,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		next.ServeHTTP(w, r)
@@ -131,7 +131,7 @@ func page(files fs.FS) http.Handler {
 	})
 }
 
-func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Stats.Stats(), nil }
+func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }
 
 func notFound(r *http.Request) (any, error) {
 	return nil, &apiError{status: http.StatusNotFound, code: "not_found", message: fmt.Sprintf("there is no %s %.100q", r.Method, r.URL.Path)}
@@ -139,16 +139,25 @@ func notFound(r *http.Request) (any, error) {
 
 func healthy(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }
 
-// ready says whether the server can do its work: the database answers. Each part
-// is listed; the gateway's state does not count.
+// ready says whether the server can do its work: the database answers, and the
+// program is not ending. Each part is listed; the gateway's state does not count.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	status, database := http.StatusOK, "ok"
+	database, program := "ok", "running"
 	if _, _, err := s.cfg.Journal.Bounds(r.Context()); err != nil {
-		status, database = http.StatusServiceUnavailable, "does not answer"
+		database = "does not answer"
+	}
+	select {
+	case <-s.cfg.Stopping:
+		program = "stopping"
+	default:
+	}
+	status := http.StatusOK
+	if database != "ok" || program != "running" {
+		status = http.StatusServiceUnavailable
 	}
 	writeJSON(w, status, map[string]any{
 		"ready": status == http.StatusOK,
-		"parts": map[string]any{"database": database, "gateway": s.cfg.Stats.Stats().Health},
+		"parts": map[string]any{"database": database, "gateway": s.cfg.Hub.Stats().Health, "program": program},
 	})
 }
 

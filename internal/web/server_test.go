@@ -181,9 +181,17 @@ func TestThePageIsServedWithItsGuards(t *testing.T) {
 	}
 }
 
+func TestAProgramThatEndsIsNotReady(t *testing.T) {
+	s := open(t, setup{})
+	close(s.stopping)
+	if status, body, _ := s.request("GET", "/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, `"program":"stopping"`) {
+		t.Errorf("got %d %s", status, body)
+	}
+}
+
 func TestReadinessListsItsPartsAndEndsWithTheDatabase(t *testing.T) {
 	s := open(t, setup{})
-	if _, body, _ := s.request("GET", "/readyz"); body != `{"parts":{"database":"ok","gateway":"unknown"},"ready":true}`+"\n" {
+	if _, body, _ := s.request("GET", "/readyz"); body != `{"parts":{"database":"ok","gateway":"unknown","program":"running"},"ready":true}`+"\n" {
 		t.Errorf("got %s", body)
 	}
 	if err := s.db.Close(); err != nil {

@@ -30,13 +30,14 @@ const patience = 20 * time.Second
 
 // site is a dashboard with a real journal behind it, listening on loopback.
 type site struct {
-	t       *testing.T
-	db      *storage.DB
-	journal *journal.Journal
-	stats   *dashboard.Recorder
-	hub     *web.Hub
-	address string
-	stop    func() // ends it as a signal would; called by the test's cleanup, too
+	t        *testing.T
+	db       *storage.DB
+	journal  *journal.Journal
+	stats    *dashboard.Recorder
+	hub      *web.Hub
+	address  string
+	stopping chan struct{}
+	stop     func() // ends it as a signal would; called by the test's cleanup, too
 }
 
 // setup changes how a site is built; its zero value means the defaults.
@@ -60,7 +61,7 @@ func open(t *testing.T, s setup) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := &site{t: t, db: db, journal: log}
+	site := &site{t: t, db: db, journal: log, stopping: make(chan struct{})}
 	site.records(s.before)
 	_, last, err := log.Bounds(t.Context())
 	if err != nil {
@@ -71,7 +72,6 @@ func open(t *testing.T, s setup) *site {
 	}
 	site.stats = dashboard.NewRecorder(dashboard.Config{
 		Epoch: log.Epoch(), Interval: s.hub.Interval, Now: time.Now, Logger: logger,
-		Clients: func() int { return site.hub.Clients() },
 		Economy: func(context.Context) (json.RawMessage, error) { return json.RawMessage(`{}`), nil },
 	})
 	if last > 0 {
@@ -90,7 +90,7 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	}
 	s.address = listener.Addr().String()
 	server := web.NewServer(web.Config{
-		Hub: s.hub, Stats: s.stats, Journal: s.journal, Sim: config.sim, Origins: config.origins, Logger: slog.New(slog.DiscardHandler),
+		Hub: s.hub, Stopping: s.stopping, Journal: s.journal, Sim: config.sim, Origins: config.origins, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	follow := func() event.Follower {

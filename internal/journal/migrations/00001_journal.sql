@@ -17,7 +17,10 @@ CREATE TABLE journal_events (
 	user_id  BIGINT,
 	shard    BIGINT,
 	trace_id TEXT,
-	body     TEXT   NOT NULL -- the event in JSON, but for seq and epoch
+	body     TEXT   NOT NULL -- the event in JSON, with seq and epoch left empty
 );
 
 CREATE INDEX journal_events_type ON journal_events (type, seq);
+CREATE INDEX journal_events_guild ON journal_events (guild_id, seq) WHERE guild_id IS NOT NULL;
+CREATE INDEX journal_events_user ON journal_events (user_id, seq) WHERE user_id IS NOT NULL;
+CREATE INDEX journal_events_trace ON journal_events (trace_id, seq) WHERE trace_id IS NOT NULL;

@@ -150,6 +150,8 @@ func payable(in module.Interaction, to module.Member, amount int64) error {
 		return module.Refuse("amount_too_large", "Pay at most "+coins(MaxAmount)+" at once.")
 	case to.ID == in.User.ID:
 		return module.Refuse("self_transfer", "You cannot pay yourself.")
+	case to.ID < firstMember: // one of the ledger's own accounts, or nobody
+		return module.Refuse("unknown_recipient", "There is no such member.")
 	case to.Bot:
 		return module.Refuse("bot_recipient", mention(to.ID)+" is a bot: bots hold no coins.")
 	}
@@ -172,7 +174,7 @@ func (s *Service) rejected(ctx context.Context, in module.Interaction, err error
 		return err
 	}
 	if _, recordErr := s.journal.Record(ctx, transferRejected(in, refusal)); recordErr != nil {
-		return errors.Join(err, recordErr)
+		return fmt.Errorf("pay: tell the refusal %s: %w", refusal.Code, recordErr)
 	}
 	return err
 }

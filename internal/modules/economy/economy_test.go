@@ -184,6 +184,8 @@ func TestAPaymentThatIsNotAllowedMovesNothingAndSaysWhy(t *testing.T) {
 		"the very least": {payment(nova, -1<<63), "amount_too_small"},
 		"oneself":        {payment(mira, 1), "self_transfer"},
 		"a bot":          {robot, "bot_recipient"},
+		"nobody":         {payment(event.Ref{}, 1), "unknown_recipient"},
+		"the mint":       {payment(event.Ref{ID: 1, Name: "mint"}, 1), "unknown_recipient"},
 		"more than held": {payment(nova, 101), "insufficient_funds"},
 	} {
 		t.Run(name, func(t *testing.T) {

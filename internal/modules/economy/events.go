@@ -53,6 +53,7 @@ var rejections = map[string]string{
 	"amount_too_small":   "an amount below 1",
 	"amount_too_large":   "an amount above 10^12",
 	"self_transfer":      "a payment to oneself",
+	"unknown_recipient":  "a payment to nobody",
 	"bot_recipient":      "a payment to a bot",
 	"insufficient_funds": "more coins than the member has",
 	"balance_limit":      "more coins than the recipient can hold",

@@ -139,9 +139,8 @@ func (s *Store) Balance(ctx context.Context, a economy.Account) (int64, error) {
 // Totals implements [economy.Store].
 func (s *Store) Totals(ctx context.Context) (economy.Totals, error) {
 	var totals economy.Totals
-	err := s.db.QueryRow(ctx, `SELECT count(*) FILTER (WHERE holder_id NOT BETWEEN 0 AND 1023),
-		coalesce(-sum(balance) FILTER (WHERE holder_id BETWEEN 0 AND 1023), 0) FROM economy_accounts`).
-		Scan(&totals.Accounts, &totals.Supply)
+	err := s.db.QueryRow(ctx, `SELECT (SELECT count(*) FROM economy_accounts) - count(*), coalesce(-sum(balance), 0)
+		FROM economy_accounts WHERE holder_id BETWEEN 0 AND 1023`).Scan(&totals.Accounts, &totals.Supply)
 	if err != nil {
 		return economy.Totals{}, fmt.Errorf("ledger totals: %w", err)
 	}
