@@ -20,6 +20,9 @@ func line(t *testing.T, env []string, args ...string) (code int, stdout, stderr 
 	return code, out.String(), errs.String()
 }
 
+// goodToken is well-shaped.
+const goodToken = "AURORA_DISCORD_TOKEN=MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"
+
 func TestWrongUsageIsOneLineThatNamesIt(t *testing.T) {
 	for name, c := range map[string]struct {
 		env  []string
@@ -44,11 +47,18 @@ func TestWrongUsageIsOneLineThatNamesIt(t *testing.T) {
 		"a log of no format":       {nil, []string{"demo", "--log-format", "xml"}, "--log-format"},
 		"a log of no level":        {nil, []string{"demo", "--log-level", "loud"}, "log-level"},
 		"no token":                 {nil, []string{"serve"}, "AURORA_DISCORD_TOKEN"},
+		"a token that is none":     {[]string{"AURORA_DISCORD_TOKEN=hunter2"}, []string{"serve"}, "AURORA_DISCORD_TOKEN"},
+		"a Discord of no address":  {[]string{goodToken, "AURORA_DISCORD_API_URL=nonsense"}, []string{"serve"}, "--discord-api-url"},
+		"an unknown database":      {[]string{goodToken, "AURORA_DATABASE_URL=mysql://root:hunter2@x/y"}, []string{"serve"}, "--database-url"},
+		"a rate that is no number": {nil, []string{"demo", "--rate", "NaN"}, "--rate"},
 		"a missing file":           {nil, []string{"demo", "--config", "nothing.toml"}, "nothing.toml"},
 		"a missing secret file":    {[]string{"AURORA_DISCORD_TOKEN_FILE=nothing"}, []string{"serve"}, "AURORA_DISCORD_TOKEN_FILE"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, _, stderr := line(t, c.env, c.args...)
+			if strings.Contains(stderr, "hunter2") {
+				t.Errorf("%q tells a secret", stderr)
+			}
 			if code != exitUsage || !strings.Contains(stderr, c.want) || strings.Count(stderr, "\n") != 1 {
 				t.Errorf("got exit %d, %q; want exit 2 and one line with %q", code, stderr, c.want)
 			}

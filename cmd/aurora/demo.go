@@ -22,7 +22,7 @@ type demoOptions struct {
 
 func demoSettings(o *demoOptions, env environment) *settings {
 	s := newSettings("demo", env)
-	o.options.define(s, 5*time.Second)
+	o.define(s, 5*time.Second)
 	o.sim.define(s)
 	s.StringVar(&o.data, "data", "", "the directory of aurora.db; if not set, a temporary one that is removed at the end")
 	s.StringVar(&o.databaseURL, "database-url", "", "a database in place of --data: sqlite:PATH or sqlite::memory:")
@@ -68,7 +68,7 @@ func runDemo(ctx context.Context, env environment) (err error) {
 
 	simulator := discordsim.New(o.sim.config(urlOf(discord), logger))
 	o.token, o.discordURL = simulator.Token(), urlOf(discord)
-	p := &program{options: o.options, origins: origins, control: simulator.Control(), logger: logger, stdout: env.stdout}
+	p := &program{options: o.options, origins: origins, control: simulator.Control(), logger: logger}
 
 	parts := newStages(ctx)
 	parts.start(simulator.Run)

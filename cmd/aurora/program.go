@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -54,6 +53,11 @@ func (o *options) check() (origins []string, err error) {
 	if o.heartbeat < time.Second || o.statsInterval < 100*time.Millisecond {
 		return nil, usageError("--heartbeat must be at least 1s, --stats-interval at least 100ms")
 	}
+	if o.databaseURL != "" {
+		if err := storage.CheckURL(o.databaseURL); err != nil {
+			return nil, usageError("--database-url: " + err.Error())
+		}
+	}
 	origins, err = web.ParseOrigins(strings.Split(o.origins, ","))
 	if err != nil {
 		return nil, usageError("--allowed-origins: " + err.Error())
@@ -71,7 +75,6 @@ type program struct {
 	origins []string
 	control http.Handler // the simulator's, in the demo
 	logger  *slog.Logger
-	stdout  io.Writer
 }
 
 // lastEvents is how many events the dashboard's figures are warmed with.
@@ -97,16 +100,15 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	}
 	coins := economy.Module(economy.NewService(store, log, time.Now))
 
-	var hub *web.Hub
 	recorder := dashboard.NewRecorder(dashboard.Config{
 		Epoch: log.Epoch(), Build: build(time.Now()), Interval: p.statsInterval, Now: time.Now,
-		Clients: func() int { return hub.Clients() }, Economy: coins.Summary, Logger: p.logger,
+		Economy: coins.Summary, Logger: p.logger,
 	})
 	last, err := warm(ctx, recorder, log)
 	if err != nil {
 		return err
 	}
-	hub = web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, Logger: p.logger}, last)
+	hub := web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, Logger: p.logger}, last)
 
 	bot, err := discord.New(discord.Config{
 		Token: p.token, APIURL: p.discordURL, Version: version, Heartbeat: p.heartbeat,
@@ -124,14 +126,14 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	server := web.NewServer(web.Config{
-		Hub: hub, Stats: recorder, Journal: log, Page: page, Sim: p.control, Origins: p.origins, Logger: p.logger,
+		Hub: hub, Journal: log, Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
 	parts.start(func(ctx context.Context) error { return recorder.Run(ctx, forRecorder, last) })
 	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
 	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
-	parts.start(func(ctx context.Context) error { return p.tellLife(ctx, log) })
 	parts.start(bot.Run)
+	parts.start(func(ctx context.Context) error { return tellLife(ctx, log) })
 	return nil
 }
 
@@ -145,7 +147,7 @@ func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journa
 	from := last - min(last, lastEvents)
 	now := time.Now().UTC()
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	earlier, err := log.Count(ctx, "command.*", today, from)
+	earlier, err := log.Count(ctx, today, from, "command.completed", "command.failed")
 	if err != nil {
 		return 0, err
 	}
@@ -167,7 +169,7 @@ func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journa
 }
 
 // tellLife records that the program has started and, at its end, that it stops.
-func (p *program) tellLife(ctx context.Context, log *journal.Journal) error {
+func tellLife(ctx context.Context, log *journal.Journal) error {
 	life := event.Event{Type: "system.started", Severity: event.Notice, Source: "system", Title: "Aurora started", Message: "version " + version}
 	if _, err := log.Record(ctx, life); err != nil {
 		return err

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
+
+	"github.com/aurorabot/aurora/internal/discord"
 )
 
 // serveOptions are the settings of aurora serve.
@@ -12,7 +15,7 @@ type serveOptions struct{ options }
 
 func serveSettings(o *serveOptions, env environment) *settings {
 	s := newSettings("serve", env)
-	o.options.define(s, 15*time.Second)
+	o.define(s, 15*time.Second)
 	s.secret(&o.token, "AURORA_DISCORD_TOKEN", "the bot's token")
 	s.StringVar(&o.databaseURL, "database-url", "sqlite:aurora.db", "sqlite:PATH or sqlite::memory:")
 	s.StringVar(&o.discordURL, "discord-api-url", "https://discord.com", "Discord's address")
@@ -33,6 +36,12 @@ func runServe(ctx context.Context, env environment) error {
 	if o.token == "" {
 		return usageError("AURORA_DISCORD_TOKEN is not set: copy the token from the Bot page of your application at https://discord.com/developers/applications; to try Aurora without one, run: aurora demo")
 	}
+	if err := discord.CheckToken(o.token); err != nil {
+		return usageError("AURORA_DISCORD_TOKEN: " + err.Error())
+	}
+	if u, err := url.Parse(o.discordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return usageError(fmt.Sprintf("--discord-api-url: %.100q is not an address: write https://host", o.discordURL))
+	}
 	logger, err := o.log.logger(env.stderr)
 	if err != nil {
 		return err
@@ -43,7 +52,7 @@ func runServe(ctx context.Context, env environment) error {
 	}
 	defer dashboard.Close()
 	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(dashboard))
-	p := &program{options: o.options, origins: origins, logger: logger, stdout: env.stdout}
+	p := &program{options: o.options, origins: origins, logger: logger}
 
 	parts := newStages(ctx)
 	startErr := p.start(ctx, parts, dashboard)

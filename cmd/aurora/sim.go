@@ -38,7 +38,7 @@ func (o *simOptions) check() error {
 		return usageError("--sim-addr: " + err.Error())
 	}
 	switch {
-	case o.rate < 0 || o.rate > 1000:
+	case !(o.rate >= 0 && o.rate <= 1000): // NaN is neither
 		return usageError("--rate must be 0 to 1000 commands a second")
 	case o.guilds < 1 || o.guilds > 10_000:
 		return usageError("--guilds must be 1 to 10000")

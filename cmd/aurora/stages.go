@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // stages are the parts of a running program. They are ended in the reverse of the
@@ -45,9 +46,9 @@ func (s *stages) wait() { <-s.failed.Done() }
 // stop ends all parts and returns what went wrong in them.
 func (s *stages) stop() error {
 	var errs []error
-	for i := len(s.running) - 1; i >= 0; i-- {
-		s.running[i].stop()
-		errs = append(errs, <-s.running[i].ended)
+	for _, part := range slices.Backward(s.running) {
+		part.stop()
+		errs = append(errs, <-part.ended)
 	}
 	return errors.Join(errs...)
 }

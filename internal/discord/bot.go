@@ -24,9 +24,9 @@ import (
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-// Journal takes events.
+// Journal takes events, all of them or none.
 type Journal interface {
-	Record(ctx context.Context, e event.Event) (seq uint64, err error)
+	RecordAll(ctx context.Context, events []event.Event) error
 }
 
 // Config is what a bot needs.
@@ -70,7 +70,7 @@ func New(cfg Config) (*Bot, error) {
 	client := rest.NewClient(cfg.Token,
 		rest.WithURL(strings.TrimSuffix(cfg.APIURL, "/")+"/api/v10"),
 		rest.WithUserAgent("DiscordBot (https://github.com/aurorabot/aurora, "+cfg.Version+")"),
-		rest.WithHTTPClient(&http.Client{Timeout: restPatience}),
+		rest.WithHTTPClient(&http.Client{Timeout: restPatience, Transport: transport()}),
 		rest.WithLogger(library(cfg.Logger)))
 	b := &Bot{
 		cfg: cfg, application: application, commands: make(map[string]module.Command),
@@ -83,6 +83,19 @@ func New(cfg Config) (*Bot, error) {
 		b.commands[command.Name] = command
 	}
 	return b, nil
+}
+
+// CheckToken says whether a bot token has the shape of one, without asking Discord.
+func CheckToken(token string) error {
+	_, err := applicationOf(token)
+	return err
+}
+
+// transport keeps a connection for every worker.
+func transport() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = workerCount
+	return t
 }
 
 // applicationOf reads the application's id, which is the first part of a bot token.
@@ -102,45 +115,57 @@ func applicationOf(token string) (snowflake.ID, error) {
 // library is the logger of the Discord library.
 func library(logger *slog.Logger) *slog.Logger { return logger.With("from", "disgo") }
 
-// Run keeps the bot connected until ctx ends. Then the commands that are running
-// are finished and what they told is recorded.
+// Run keeps the bot connected until ctx ends. Then the shards are closed, the
+// commands that were received are finished, and what they told is recorded.
 func (b *Bot) Run(ctx context.Context) error {
 	recording := b.recorder.start(ctx)
+	closed := make(chan struct{})
 	var workers sync.WaitGroup
 	for range workerCount {
-		workers.Go(func() { b.work(ctx) })
+		workers.Go(func() { b.work(context.WithoutCancel(ctx), closed) })
 	}
 	for ctx.Err() == nil {
 		if err := b.connect(ctx); err != nil && ctx.Err() == nil {
 			pause(ctx, b.afterFailure(err))
 		}
 	}
+	close(closed)
 	workers.Wait()
 	recording.finish()
 	return nil
 }
 
-// connect logs in, registers the commands, and holds the shards until ctx ends.
+// connect logs in, registers the commands, and holds the shards until ctx ends or
+// Discord refuses one of them.
 func (b *Bot) connect(ctx context.Context) error {
 	info, err := b.rest.GetGatewayBot(rest.WithCtx(ctx))
 	if err != nil {
 		return fmt.Errorf("ask Discord for the gateway: %w", err)
 	}
+	if info.Shards < 1 {
+		return fmt.Errorf("ask Discord for the gateway: it recommends %d shards", info.Shards)
+	}
+	held, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var registering sync.WaitGroup
-	registering.Go(func() { b.register(ctx) })
-	b.holdShards(ctx, info)
+	registering.Go(func() { b.register(held) })
+	err = b.holdShards(held, info)
+	cancel()
 	registering.Wait()
-	return nil
+	return err
 }
 
-// afterFailure logs why Discord could not be reached and says how long to wait.
+// afterFailure logs why there is no connection to Discord, with the mend, and says
+// how long to wait before the next try.
 func (b *Bot) afterFailure(err error) time.Duration {
-	if restStatus(err) == http.StatusUnauthorized {
-		b.cfg.Logger.Error("Discord does not accept the bot token: reset it on the Bot page of your application and set AURORA_DISCORD_TOKEN", "again_in", refusedPause)
-		return refusedPause
+	wait, mend := loginPause, "Aurora tries again by itself"
+	if refused, ok := errors.AsType[*refusedError](err); ok {
+		wait, mend = refusedPause, refused.mend()
+	} else if restStatus(err) == http.StatusUnauthorized {
+		wait, mend = refusedPause, mendToken
 	}
-	b.cfg.Logger.Error("Discord cannot be reached", "error", err, "again_in", loginPause)
-	return loginPause
+	b.cfg.Logger.Error("there is no connection to Discord", "error", err, "mend", mend, "again_in", wait.String())
+	return wait
 }
 
 // restStatus is the HTTP status that err carries, or 0.

@@ -23,7 +23,7 @@ func (b *Bot) register(ctx context.Context) {
 			return
 		}
 		if ctx.Err() == nil {
-			b.cfg.Logger.Error("the slash commands are not registered", "error", err, "again_in", loginPause)
+			b.cfg.Logger.Error("the slash commands are not registered", "error", err, "again_in", loginPause.String())
 		}
 		pause(ctx, loginPause)
 	}

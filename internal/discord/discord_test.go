@@ -18,6 +18,7 @@ import (
 	disgo "github.com/disgoorg/disgo/discord"
 	"github.com/disgoorg/disgo/gateway"
 	disgosnowflake "github.com/disgoorg/snowflake/v2"
+	"github.com/gorilla/websocket"
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
@@ -28,17 +29,22 @@ import (
 type notebook struct {
 	mu     sync.Mutex
 	events []event.Event
-	hold   chan struct{} // not nil: Record waits until it is closed
+	hold   chan struct{} // not nil: RecordAll waits until it is closed
 }
 
-func (n *notebook) Record(_ context.Context, e event.Event) (uint64, error) {
+func (n *notebook) RecordAll(_ context.Context, events []event.Event) error {
 	if n.hold != nil {
 		<-n.hold
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.events = append(n.events, e)
-	return uint64(len(n.events)), nil
+	for _, e := range events {
+		if e.Type == "" {
+			return errors.New("an event without a type")
+		}
+	}
+	n.events = append(n.events, events...)
+	return nil
 }
 
 func (n *notebook) types() string {
@@ -243,7 +249,7 @@ func TestEachHeartbeatIsMatchedWithItsAcknowledgement(t *testing.T) {
 				latencies = append(latencies, acked.Latency)
 			}
 		}
-		l := b.newLink(token, nil)
+		l := b.newLink(t.Context(), token, nil)
 		sends := func(kind gateway.RateLimiterCommandType) {
 			if err := l.Wait(t.Context(), kind); err != nil {
 				t.Fatal(err)
@@ -272,6 +278,133 @@ func TestEachHeartbeatIsMatchedWithItsAcknowledgement(t *testing.T) {
 	})
 }
 
+func TestAMissedAcknowledgementDoesNotShiftTheLaterOnes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &Bot{recorder: newRecorder(&notebook{}, slog.New(slog.DiscardHandler))}
+		var latency time.Duration
+		b.cfg.Heartbeat = 5 * time.Second
+		b.cfg.Observe = func(m event.Measure) {
+			if acked, ok := m.(event.HeartbeatAcked); ok {
+				latency = acked.Latency
+			}
+		}
+		l := b.newLink(t.Context(), token, nil)
+		probes := func() {
+			if err := l.Wait(t.Context(), gateway.NormalCommandType); err != nil {
+				t.Fatal(err)
+			}
+			l.Unlock()
+		}
+		l.Reset()
+		probes() // IDENTIFY
+		l.ready()
+		if !l.mayProbe() {
+			t.Error("a ready shard is not probed")
+		}
+		probes()
+		time.Sleep(time.Second)
+		if l.mayProbe() {
+			t.Error("a second probe is sent while the first is open")
+		}
+		time.Sleep(5 * time.Second) // the acknowledgement never comes
+		if !l.mayProbe() {
+			t.Error("a missed acknowledgement ends the probing")
+		}
+		probes()
+		time.Sleep(40 * time.Millisecond)
+		l.acknowledged()
+		if latency != 40*time.Millisecond {
+			t.Errorf("got %v, want 40ms", latency)
+		}
+	})
+}
+
+func TestAFrameThatNobodyExpectsDoesNotEndTheProgram(t *testing.T) {
+	notes := &notebook{}
+	b := &Bot{recorder: newRecorder(notes, slog.New(slog.DiscardHandler)), seen: newSeen(), uses: make(chan use, 1)}
+	b.cfg.Observe = func(event.Measure) {}
+	l := b.newLink(t.Context(), token, nil)
+	var in disgo.ApplicationCommandInteraction // of neither a member nor a user
+	if err := json.Unmarshal([]byte(`{"id":"9","type":2,"token":"x","channel":{"id":"3","type":0},"data":{"id":"4","name":"daily","type":1}}`), &in); err != nil {
+		t.Fatal(err)
+	}
+	l.receive(nil, gateway.EventTypeInteractionCreate, 1, gateway.EventInteractionCreate{Interaction: in})
+	flush(b)
+	if notes.types() != "panic.recovered" || !strings.Contains(string(notes.events[0].Data), "stack") {
+		t.Errorf("told %s", notes.types())
+	}
+}
+
+func TestWhatReadyNoLongerListsIsGoneAndAnOutageGoesOn(t *testing.T) {
+	var g guilds
+	g.arrive(1, 0, "kept", 10)
+	g.arrive(2, 0, "left", 20)
+	g.arrive(3, 1, "of another shard", 30)
+	g.arrive(4, 0, "in an outage", 40)
+	g.depart(4)
+	members, gone := g.expect(0, []snowflake.ID{1, 4, 5})
+	if fmt.Sprint(members) != "[10 40 0]" || len(gone) != 1 || gone[0] != (event.Ref{ID: 2, Name: "left"}) {
+		t.Errorf("got %v, gone %v", members, gone)
+	}
+	if before := g.arrive(4, 0, "in an outage", 40); before != unavailable {
+		t.Errorf("the end of an outage is not noticed: it was %v", before)
+	}
+	if before := g.arrive(1, 0, "kept", 10); before != expected {
+		t.Errorf("a guild that READY lists is %v, want expected", before)
+	}
+	if g.name(3) != "of another shard" {
+		t.Error("a shard's READY has removed another's guild")
+	}
+}
+
+func TestACommandWithoutItsOptionIsNotRun(t *testing.T) {
+	b, _ := newBot(t, http.NotFoundHandler(), module.Command{
+		Name: "pay", Options: []module.Option{{Name: "user", Kind: module.User, Required: true}},
+		Run: func(context.Context, module.Interaction) (module.Reply, error) { panic("run") },
+	})
+	_, err := b.run(t.Context(), use{Interaction: module.Interaction{Command: "pay", Guild: event.Ref{ID: 1}}})
+	if refusal, ok := errors.AsType[*module.Refusal](err); !ok || refusal.Code != "missing_option" {
+		t.Errorf("got %v, want missing_option", err)
+	}
+}
+
+func TestAUseThatHasWaitedTooLongIsNotCarriedOut(t *testing.T) {
+	b, notes := newBot(t, http.NotFoundHandler(), module.Command{
+		Name: "daily", Run: func(context.Context, module.Interaction) (module.Reply, error) {
+			t.Error("a command was run whose answer nobody can see")
+			return module.Reply{}, nil
+		},
+	})
+	b.handle(t.Context(), use{Interaction: module.Interaction{Command: "daily", Guild: event.Ref{ID: 1}}, received: time.Now().Add(-deadline - time.Second)})
+	flush(b)
+	if notes.types() != "command.failed" || string(notes.events[0].Data) != `{"errorCode":"expired"}` {
+		t.Errorf("told %s", notes.types())
+	}
+}
+
+func TestAFinalCloseCodeIsARefusalWithItsMend(t *testing.T) {
+	for code, mend := range map[int]string{4004: "token", 4014: "intents", 4011: "restart"} {
+		refused, ok := refusalIn(fmt.Errorf("open: %w", &websocket.CloseError{Code: code}), 2)
+		if !ok || refused.code != code || !strings.Contains(refused.mend(), mend) {
+			t.Errorf("%d: got %+v, %v", code, refused, ok)
+		}
+	}
+	for _, code := range []int{1000, 1006, 4000, 4007, 4009} {
+		if _, ok := refusalIn(&websocket.CloseError{Code: code}, 2); ok {
+			t.Errorf("%d is taken for final", code)
+		}
+	}
+}
+
+func TestAfterTheEndNoShardDialsAgain(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, _, err := dialer(ctx).DialContext(t.Context(), "ws://127.0.0.1:1", nil) //nolint:bodyclose // there is no answer
+	if !errors.Is(err, disgo.ErrGatewayAlreadyConnected) {
+		t.Errorf("got %v, want the error at which the library stops", err)
+	}
+}
+
 func TestAShardsLifeIsObserved(t *testing.T) {
 	notes := &notebook{}
 	b := &Bot{recorder: newRecorder(notes, slog.New(slog.DiscardHandler))}
@@ -281,7 +414,7 @@ func TestAShardsLifeIsObserved(t *testing.T) {
 			states = append(states, changed.State)
 		}
 	}
-	l := b.newLink(token, []gateway.ConfigOpt{gateway.WithShardID(1), gateway.WithShardCount(4)})
+	l := b.newLink(t.Context(), token, []gateway.ConfigOpt{gateway.WithShardID(1), gateway.WithShardCount(4)})
 	l.Reset()
 	b.dispatch(l, gateway.EventReady{Guilds: []disgo.UnavailableGuild{{ID: 9}}})
 	b.dispatch(l, gateway.EventGuildCreate{GatewayGuild: disgo.GatewayGuild{RestGuild: disgo.RestGuild{Guild: disgo.Guild{ID: 9, Name: "Known", MemberCount: 5}}}})
@@ -314,11 +447,30 @@ func TestAFullRecorderDropsDebugAndCountsTheRest(t *testing.T) {
 	}
 	close(notes.hold)
 	r.start(t.Context()).finish()
-	if n := len(notes.events); n != maxUnrecorded+1 {
-		t.Fatalf("%d events were recorded, want %d", n, maxUnrecorded+1)
+	if n := len(notes.events); n != maxUnrecorded+2 {
+		t.Fatalf("%d events were recorded, want %d", n, maxUnrecorded+2)
 	}
-	if got := notes.events[maxUnrecorded]; got.Type != "shard.zombie" || got.Message != "shard 1 (and 4 more of this type)" {
-		t.Errorf("got %+v", got)
+	told := map[string]string{}
+	for _, e := range notes.events {
+		told[e.Type] = e.Message
+	}
+	if got, want := told["shard.zombie"], "shard 1 (and 4 more of this type)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := told["system.events.dropped"], "5 debug events were more than could be recorded"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAnEventThatCannotBeRecordedCostsNoOther(t *testing.T) {
+	notes := &notebook{}
+	r := newRecorder(notes, slog.New(slog.DiscardHandler))
+	for _, kind := range []string{"a", "", "b"} {
+		r.record(event.Event{Type: kind})
+	}
+	r.start(t.Context()).finish()
+	if notes.types() != "a b" {
+		t.Errorf("recorded %s, want a b", notes.types())
 	}
 }
 

@@ -1,8 +1,10 @@
 package discord
 
 import (
+	"slices"
 	"sync"
 
+	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
@@ -25,6 +27,7 @@ type guilds struct {
 
 type guild struct {
 	presence presence
+	shard    int
 	name     string
 	members  int
 }
@@ -43,14 +46,32 @@ func (g *guilds) change(id snowflake.ID, fn func(*guild)) (before guild) {
 	return before
 }
 
-// expect notes a guild that READY announces.
-func (g *guilds) expect(id snowflake.ID) {
-	g.change(id, func(known *guild) { known.presence = expected })
+// expect notes the guilds that a shard's READY lists, and returns how many members
+// each is known to have. What the shard had and READY does not list is gone.
+func (g *guilds) expect(shard int, listed []snowflake.ID) (members []int, gone []event.Ref) {
+	for _, id := range listed {
+		before := g.change(id, func(known *guild) {
+			known.shard = shard
+			if known.presence != unavailable { // an outage goes on until GUILD_CREATE ends it
+				known.presence = expected
+			}
+		})
+		members = append(members, before.members)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for id, known := range g.byID {
+		if known.shard == shard && !slices.Contains(listed, id) {
+			gone = append(gone, event.Ref{ID: id, Name: known.name})
+			delete(g.byID, id)
+		}
+	}
+	return members, gone
 }
 
 // arrive notes a GUILD_CREATE and returns what the guild was before it.
-func (g *guilds) arrive(id snowflake.ID, name string, members int) presence {
-	return g.change(id, func(known *guild) { *known = guild{present, name, members} }).presence
+func (g *guilds) arrive(id snowflake.ID, shard int, name string, members int) presence {
+	return g.change(id, func(known *guild) { *known = guild{present, shard, name, members} }).presence
 }
 
 // depart notes an outage and returns how many members it touches.

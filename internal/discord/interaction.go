@@ -20,6 +20,10 @@ const (
 	workerCount = 64
 	maxWaiting  = 1024
 	usePatience = 15 * time.Second // for a command and its reply together
+
+	// deadline is Discord's for the first answer to an interaction.
+	// https://docs.discord.com/developers/interactions/receiving-and-responding
+	deadline = 3 * time.Second
 )
 
 // use is one use of a command on its way to a worker.
@@ -98,15 +102,21 @@ func userRef(user disgo.User, member *disgo.ResolvedMember) event.Ref {
 	return event.Ref{ID: snowflake.ID(user.ID), Name: name}
 }
 
-// work carries out the uses that wait, one after another, until ctx ends. A use
-// that was begun is finished.
-func (b *Bot) work(ctx context.Context) {
+// work carries out the uses that wait, one after another, until no more can come,
+// which is when closed is.
+func (b *Bot) work(ctx context.Context, closed <-chan struct{}) {
 	for {
 		select {
-		case <-ctx.Done():
-			return
 		case u := <-b.uses:
-			b.handle(context.WithoutCancel(ctx), u)
+			b.handle(ctx, u)
+			continue
+		default:
+		}
+		select {
+		case u := <-b.uses:
+			b.handle(ctx, u)
+		case <-closed:
+			return
 		}
 	}
 }
@@ -114,9 +124,13 @@ func (b *Bot) work(ctx context.Context) {
 // handle runs a command, replies, and tells how it went. It is the one edge where a
 // command's errors are logged.
 func (b *Bot) handle(ctx context.Context, u use) {
+	begun := time.Now()
+	if begun.Sub(u.received) > deadline { // nobody would see the answer to what it changes
+		b.recorder.record(failed(u, "expired", "it waited for longer than Discord does"))
+		return
+	}
 	ctx, cancel := context.WithTimeout(ctx, usePatience)
 	defer cancel()
-	begun := time.Now()
 	reply, err := b.run(ctx, u)
 	ran := time.Now()
 	if refusal, ok := errors.AsType[*module.Refusal](err); ok {
@@ -151,10 +165,14 @@ func (b *Bot) run(ctx context.Context, u use) (reply module.Reply, err error) {
 	case u.Guild.ID == 0:
 		return reply, module.Refuse("guild_only", "Use this command in a server: coins belong to one.")
 	}
+	for _, o := range command.Options {
+		if _, given := u.Options[o.Name]; o.Required && !given {
+			return reply, module.Refuse("missing_option", "The option "+o.Name+" did not arrive. Please try again.")
+		}
+	}
 	defer func() {
 		if value := recover(); value != nil {
-			stack := event.Clip(string(debug.Stack()), 2000)
-			b.recorder.record(panicked(u, value, stack))
+			b.recorder.record(panicked(u, value))
 			err = panicError{value}
 		}
 	}()
@@ -185,11 +203,14 @@ func failed(u use, code, reason string) event.Event {
 	return e
 }
 
-func panicked(u use, value any, stack string) event.Event {
+func panicked(u use, value any) event.Event {
 	e := about(u, "panic.recovered", event.Critical, "Panic recovered", fmt.Sprintf("/%s: %v", u.Command, value))
-	e.Data = object(map[string]any{"stack": stack})
+	e.Data = object(map[string]any{"stack": stack()})
 	return e
 }
+
+// stack is where a panic came from, as much of it as an event carries.
+func stack() string { return event.Clip(string(debug.Stack()), event.MaxData/2) }
 
 // span is a stretch of a command's time, in milliseconds from its receipt.
 type span struct {

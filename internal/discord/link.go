@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,7 @@ type link struct {
 	gateway.RateLimiter // the library's
 
 	bot   *Bot
+	ctx   context.Context // of the whole bot's connection
 	shard gateway.Gateway
 	seq   atomic.Int64 // of the last dispatch
 	up    chan struct{}
@@ -28,18 +30,31 @@ type link struct {
 	greeted bool        // the connection's first frame, IDENTIFY or RESUME, is sent
 	open    []time.Time // heartbeats that are not acknowledged yet
 	state   event.ShardState
+	lost    time.Time // when it was last ready
 }
 
 // newLink makes the shard that opts describe.
-func (b *Bot) newLink(token string, opts []gateway.ConfigOpt) *link {
-	l := &link{RateLimiter: gateway.NewRateLimiter(), bot: b, up: make(chan struct{}, 1)}
-	l.shard = gateway.New(token, func(_ gateway.Gateway, kind gateway.EventType, seq int, data gateway.EventData) {
-		if kind != gateway.EventTypeHeartbeatAck {
-			l.seq.Store(int64(seq))
-		}
-		b.dispatch(l, data)
-	}, append(opts, gateway.WithRateLimiter(l))...)
+func (b *Bot) newLink(ctx context.Context, token string, opts []gateway.ConfigOpt) *link {
+	l := &link{RateLimiter: gateway.NewRateLimiter(), bot: b, ctx: ctx, up: make(chan struct{}, 1)}
+	l.shard = gateway.New(token, l.receive, append(opts, gateway.WithRateLimiter(l))...)
 	return l
+}
+
+// receive is called for each frame that a shard reads. Nobody above it recovers, and
+// a frame that the library reads differently must not end the program.
+func (l *link) receive(_ gateway.Gateway, kind gateway.EventType, seq int, data gateway.EventData) {
+	defer func() {
+		if value := recover(); value != nil {
+			e := shardEvent("panic.recovered", event.Critical, "Panic recovered", l.shard.ShardID(), l.shard.ShardCount())
+			e.Message = fmt.Sprintf("while handling %s: %v", kind, value)
+			e.Data = object(map[string]any{"stack": stack()})
+			l.bot.recorder.record(e)
+		}
+	}()
+	if kind != gateway.EventTypeHeartbeatAck {
+		l.seq.Store(int64(seq))
+	}
+	l.bot.dispatch(l, data)
 }
 
 // probe measures the shard's latency with heartbeats of its own, at once after it
@@ -55,11 +70,23 @@ func (l *link) probe(ctx context.Context) {
 		case <-tick.C:
 		case <-l.up:
 		}
-		if l.isReady() {
+		if l.mayProbe() {
 			// A heartbeat that cannot be sent belongs to a connection that is closing.
 			_ = l.shard.Send(ctx, gateway.OpcodeHeartbeat, gateway.MessageDataHeartbeat(l.seq.Load()))
 		}
 	}
+}
+
+// mayProbe reports whether the shard is ready and nothing is open. A heartbeat that
+// is open for longer than an interval was missed: it is forgotten, so that a later
+// acknowledgement is not taken for its own.
+func (l *link) mayProbe() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.open) > 0 && time.Since(l.open[0]) >= l.bot.cfg.Heartbeat {
+		l.open = nil
+	}
+	return l.state == event.ShardReady && len(l.open) == 0
 }
 
 // Wait is called by the library before each frame that it sends: the probes, which
@@ -90,9 +117,8 @@ func (l *link) Reset() {
 // Close is called by the library when a connection closes.
 func (l *link) Close(ctx context.Context) {
 	l.RateLimiter.Close(ctx)
-	if l.become(event.ShardDisconnected) == event.ShardReady {
-		shard := l.shard.ShardID()
-		l.bot.recorder.record(shardEvent("shard.disconnected", event.Warn, "Shard disconnected", shard, l.shard.ShardCount()))
+	if l.become(event.ShardDisconnected) == event.ShardReady && l.ctx.Err() == nil {
+		l.bot.recorder.record(shardEvent("shard.disconnected", event.Warn, "Shard disconnected", l.shard.ShardID(), l.shard.ShardCount()))
 	}
 }
 
@@ -110,24 +136,28 @@ func (l *link) acknowledged() {
 	l.bot.cfg.Observe(event.HeartbeatAcked{Shard: l.shard.ShardID(), Latency: now.Sub(sent)})
 }
 
-func (l *link) ready() {
+// ready is called at READY and RESUMED, and returns how long the shard was away.
+func (l *link) ready() (down time.Duration) {
 	l.become(event.ShardReady)
 	select {
 	case l.up <- struct{}{}:
 	default:
 	}
-}
-
-func (l *link) isReady() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.state == event.ShardReady
+	if l.lost.IsZero() {
+		return 0
+	}
+	return time.Since(l.lost)
 }
 
 // become changes the state, tells it, and returns the one before.
 func (l *link) become(state event.ShardState) (before event.ShardState) {
 	l.mu.Lock()
 	before, l.state = l.state, state
+	if before == event.ShardReady {
+		l.lost = time.Now()
+	}
 	l.mu.Unlock()
 	l.bot.cfg.Observe(event.ShardChanged{Shard: l.shard.ShardID(), Total: l.shard.ShardCount(), State: state})
 	return before

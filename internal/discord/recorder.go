@@ -12,12 +12,14 @@ import (
 
 const (
 	maxUnrecorded  = 4096
+	maxTogether    = 256
 	recordPatience = 10 * time.Second
 )
 
 // recorder hands events to the journal from one goroutine, so that neither the
-// gateway nor a reply waits for a disk. When its queue is full, debug events are
-// dropped and others counted by type; how many there were is recorded.
+// gateway nor a reply waits for a disk; what waits is recorded together. When its
+// queue is full, debug events are dropped and others counted by type; how many
+// there were is recorded.
 type recorder struct {
 	journal Journal
 	logger  *slog.Logger
@@ -82,45 +84,73 @@ func (r *recording) run(ctx context.Context) {
 	for {
 		select {
 		case e := <-r.recorder.queue:
-			r.recorder.write(ctx, e)
+			r.recorder.write(ctx, r.recorder.waiting(e))
 		case <-r.stop:
-			r.recorder.drain(ctx)
+			for len(r.recorder.queue) > 0 {
+				r.recorder.write(ctx, r.recorder.waiting(<-r.recorder.queue))
+			}
+			r.recorder.write(ctx, r.recorder.overflowed())
 			return
 		}
-		if len(r.recorder.queue) == 0 {
-			r.recorder.writeOverflow(ctx)
+		r.recorder.write(ctx, r.recorder.overflowed())
+	}
+}
+
+// waiting is first and what has come behind it.
+func (r *recorder) waiting(first event.Event) []event.Event {
+	events := []event.Event{first}
+	for len(events) < maxTogether {
+		select {
+		case e := <-r.queue:
+			events = append(events, e)
+		default:
+			return events
 		}
 	}
+	return events
 }
 
-func (r *recorder) drain(ctx context.Context) {
-	for len(r.queue) > 0 {
-		r.write(ctx, <-r.queue)
-	}
-	r.writeOverflow(ctx)
-}
-
-func (r *recorder) write(ctx context.Context, e event.Event) {
-	ctx, cancel := context.WithTimeout(ctx, recordPatience)
-	defer cancel()
-	if _, err := r.journal.Record(ctx, e); err != nil {
-		r.logger.Error("event not recorded", "type", e.Type, "error", err)
-	}
-}
-
-// writeOverflow records what did not fit into the queue, one event a type.
-func (r *recorder) writeOverflow(ctx context.Context) {
+// overflowed is what did not fit into the queue, one event a type, and how many
+// debug events were dropped.
+func (r *recorder) overflowed() []event.Event {
 	r.mu.Lock()
-	waiting, dropped := r.overflow, r.dropped
-	r.overflow, r.dropped = make(map[string]overflow), 0
-	r.mu.Unlock()
-	for _, o := range waiting {
+	defer r.mu.Unlock()
+	var events []event.Event
+	for kind, o := range r.overflow {
 		if o.count > 1 {
 			o.last.Message = fmt.Sprintf("%s (and %d more of this type)", o.last.Message, o.count-1)
 		}
-		r.write(ctx, o.last)
+		events = append(events, o.last)
+		delete(r.overflow, kind)
 	}
-	if dropped > 0 {
-		r.logger.Warn("debug events were dropped: there were more than could be recorded", "count", dropped)
+	if r.dropped > 0 {
+		events = append(events, event.Event{
+			Time: time.Now(), Type: "system.events.dropped", Severity: event.Warn, Source: "discord", Title: "Debug events dropped",
+			Message: fmt.Sprintf("%d debug events were more than could be recorded", r.dropped),
+			Data:    object(map[string]any{"count": r.dropped}),
+		})
+		r.dropped = 0
+	}
+	return events
+}
+
+// write records events together or, where that fails, one by one, so that one that
+// cannot be recorded costs no other.
+func (r *recorder) write(ctx context.Context, events []event.Event) {
+	if len(events) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, recordPatience)
+	defer cancel()
+	err := r.journal.RecordAll(ctx, events)
+	if err == nil {
+		return
+	}
+	if len(events) == 1 {
+		r.logger.Error("event not recorded", "type", events[0].Type, "error", err)
+		return
+	}
+	for _, e := range events {
+		r.write(ctx, []event.Event{e})
 	}
 }

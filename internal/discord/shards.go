@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -14,40 +15,47 @@ import (
 )
 
 // holdShards opens as many shards as Discord recommends, within the number of
-// identifies it allows at once, and closes them when ctx ends.
-func (b *Bot) holdShards(ctx context.Context, info *disgo.GatewayBot) {
+// identifies it allows at once, and closes them when ctx ends or when Discord
+// refuses one of them, which is the error.
+func (b *Bot) holdShards(ctx context.Context, info *disgo.GatewayBot) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	ids := make([]int, info.Shards)
 	for id := range ids {
 		ids[id] = id
 		b.cfg.Observe(event.ShardChanged{Shard: id, Total: info.Shards, State: event.ShardConnecting})
 	}
+	failed := func(shard gateway.Gateway, err error) {
+		if refused, ok := refusalIn(err, shard.ShardID()); ok && ctx.Err() == nil {
+			b.cfg.Observe(event.ShardChanged{Shard: shard.ShardID(), Total: info.Shards, State: event.ShardDisconnected, CloseCode: refused.code})
+			cancel(refused)
+		}
+	}
 	var probes sync.WaitGroup
 	manager := sharding.New(b.cfg.Token, nil,
 		sharding.WithShardCount(info.Shards), sharding.WithShardIDs(ids...),
-		sharding.WithIdentifyRateLimiterConfigOpt(gateway.WithIdentifyMaxConcurrency(info.SessionStartLimit.MaxConcurrency)),
+		sharding.WithIdentifyRateLimiterConfigOpt(gateway.WithIdentifyMaxConcurrency(max(1, info.SessionStartLimit.MaxConcurrency))),
 		sharding.WithLogger(library(b.cfg.Logger)),
-		sharding.WithCloseHandler(b.closedForGood),
+		sharding.WithCloseHandler(func(shard gateway.Gateway, err error, _ bool) { failed(shard, err) }),
 		sharding.WithGatewayCreateFunc(func(token string, _ gateway.EventHandlerFunc, opts ...gateway.ConfigOpt) gateway.Gateway {
-			l := b.newLink(token, opts)
+			l := b.newLink(ctx, token, opts)
 			probes.Go(func() { l.probe(ctx) })
-			return l.shard
+			return watched{l.shard, failed}
 		}),
 		sharding.WithGatewayConfigOpts(
 			gateway.WithURL(info.URL), gateway.WithIntents(gateway.IntentGuilds), gateway.WithLogger(library(b.cfg.Logger)),
+			gateway.WithDialer(dialer(ctx)),
 		))
-	opened := make(chan struct{})
-	go func() { defer close(opened); manager.Open(ctx) }()
+	manager.Open(ctx)
 	<-ctx.Done()
-	<-opened
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closePatience)
-	defer cancel()
+	probes.Wait() // before closing: the library takes two locks in one order to send and in the other to close
+	closing, stop := context.WithTimeout(context.WithoutCancel(ctx), closePatience)
+	defer stop()
 	manager.Close(closing)
-	probes.Wait()
-}
-
-// closedForGood is called for a close code after which Discord wants no further try.
-func (b *Bot) closedForGood(shard gateway.Gateway, err error, _ bool) {
-	b.cfg.Logger.Error("a shard was closed for good: Discord refuses to take it back as it is", "shard", shard.ShardID(), "error", err)
+	if refused, ok := errors.AsType[*refusedError](context.Cause(ctx)); ok {
+		return refused
+	}
+	return nil
 }
 
 // dispatch handles what a shard receives, on that shard's reading goroutine: it
@@ -59,14 +67,12 @@ func (b *Bot) dispatch(l *link, data gateway.EventData) {
 		l.acknowledged()
 	case gateway.EventReady:
 		l.ready()
-		for _, g := range data.Guilds {
-			b.guilds.expect(snowflake.ID(g.ID))
-			b.cfg.Observe(event.GuildSeen{Shard: shard, Guild: snowflake.ID(g.ID)})
-		}
+		b.expectGuilds(data, shard)
 		b.recorder.record(shardEvent("shard.ready", event.Info, "Shard ready", shard, total))
 	case gateway.EventResumed:
-		l.ready()
-		b.recorder.record(shardEvent("shard.resumed", event.Info, "Shard resumed", shard, total))
+		e := shardEvent("shard.resumed", event.Info, "Shard resumed", shard, total)
+		e.Data = object(map[string]any{"downMs": event.Milliseconds(l.ready())})
+		b.recorder.record(e)
 	case gateway.EventGuildCreate:
 		b.guildCreated(data, shard)
 	case gateway.EventGuildUpdate:
@@ -78,9 +84,26 @@ func (b *Bot) dispatch(l *link, data gateway.EventData) {
 	}
 }
 
+// expectGuilds takes in the list of READY: a GUILD_CREATE will come for each, and
+// what is no longer on it was left while the shard was away.
+func (b *Bot) expectGuilds(data gateway.EventReady, shard int) {
+	listed := make([]snowflake.ID, len(data.Guilds))
+	for i, g := range data.Guilds {
+		listed[i] = snowflake.ID(g.ID)
+	}
+	members, gone := b.guilds.expect(shard, listed)
+	for i, id := range listed {
+		b.cfg.Observe(event.GuildSeen{Shard: shard, Guild: id, Members: members[i]})
+	}
+	for _, g := range gone {
+		b.cfg.Observe(event.GuildGone{Guild: g.ID})
+		b.recorder.record(guildEvent("guild.left", "Guild left", g, shard))
+	}
+}
+
 func (b *Bot) guildCreated(data gateway.EventGuildCreate, shard int) {
 	id := snowflake.ID(data.ID)
-	before := b.guilds.arrive(id, data.Name, data.MemberCount)
+	before := b.guilds.arrive(id, shard, data.Name, data.MemberCount)
 	b.cfg.Observe(event.GuildSeen{Shard: shard, Guild: id, Members: data.MemberCount, Available: true})
 	guild := event.Ref{ID: id, Name: data.Name}
 	switch before {

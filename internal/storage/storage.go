@@ -35,10 +35,10 @@ type DB struct {
 //	sqlite:PATH       a file, journaled ahead (WAL), flushed to disk at every commit
 //	sqlite::memory:   a private temporary file that is never flushed and removed by Close
 func Open(ctx context.Context, url string) (*DB, error) {
-	path, ok := strings.CutPrefix(url, "sqlite:")
-	if !ok || path == "" {
-		return nil, fmt.Errorf("database %q: want sqlite:PATH, or sqlite::memory: for a temporary one", redacted(url))
+	if err := CheckURL(url); err != nil {
+		return nil, err
 	}
+	path := strings.TrimPrefix(url, sqliteScheme)
 	db := &DB{}
 	synchronous := "FULL"
 	if path == ":memory:" {
@@ -52,6 +52,16 @@ func Open(ctx context.Context, url string) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", url, err), db.Close())
 	}
 	return db, nil
+}
+
+const sqliteScheme = "sqlite:"
+
+// CheckURL says whether url names a database that Open knows, without opening it.
+func CheckURL(url string) error {
+	if path, ok := strings.CutPrefix(url, sqliteScheme); !ok || path == "" {
+		return fmt.Errorf("database %q is of no known kind: write sqlite:PATH, or sqlite::memory: for a temporary one", redacted(url))
+	}
+	return nil
 }
 
 // redacted keeps a password that a URL may carry out of messages.
