@@ -1,0 +1,108 @@
+# `make` lists the targets. Every step prints one line; a step that fails prints its whole output.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VERSION ?= $(shell git describe --tags --dirty 2>/dev/null || echo development)
+STAMP := -ldflags '-s -w -X main.version=$(VERSION)' -buildvcs=$(shell git rev-parse HEAD >/dev/null 2>&1 && echo true || echo false)
+
+# One set of build flags for the linter, vet and the binary: what one of them compiled, the others find.
+export CGO_ENABLED := 0
+export GOFLAGS := -trimpath -buildvcs=false
+
+STEP := scripts/step.sh
+LINT := bin/golangci-lint
+UI := ui/node_modules/.installed
+E2E := e2e/node_modules/.installed
+
+##@ Everyday
+.PHONY: help check test demo ui golden format
+help: ## list the targets
+	@awk -F ':.*## ' '/^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+check: go-format lint vet go-short ui-check ui-test e2e-check ## the quick half of the checks, as the commit hook runs it
+
+test: ## everything, as CI runs it
+	@scripts/test.sh
+
+demo: ## the whole program with a simulated Discord
+	go run ./cmd/aurora demo
+
+ui: $(UI) ## rebuild the front end's committed bundle
+	@$(STEP) ui npm --prefix ui run build
+
+golden: ## rewrite the recorded frames of the wire
+	go test ./internal/web -run Golden -update
+
+format: $(LINT) $(UI) $(E2E) ## format Go and TypeScript
+	@$(LINT) fmt
+	@npm --prefix ui run --silent format
+	@npm --prefix e2e run --silent format
+
+##@ Measuring
+.PHONY: bench bench-e2e torture screenshots
+bench: ## Go benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+bench-e2e: bin/aurora $(E2E) ## from the command to the row on screen; start-up, memory, bundle sizes
+	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench
+
+torture: ## the long forms of the tests
+	AURORA_TORTURE=1 CGO_ENABLED=1 go test -race -timeout 2h ./...
+
+screenshots: bin/aurora $(E2E) ## retake the pictures in docs/screenshots
+	@$(STEP) screenshots env PICTURES=1 AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test -- appearance
+	@mkdir -p docs/screenshots && cp e2e/screenshots/*.png docs/screenshots/
+
+##@ The steps of make test
+.PHONY: chromium go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e
+chromium: $(E2E) ## find a Chromium, or install one
+	@$(STEP) chromium scripts/chromium.sh
+
+go-format: $(LINT) ## gofumpt and goimports have nothing to say
+	@$(STEP) go-format $(LINT) fmt --diff
+
+lint: $(LINT) ## golangci-lint
+	@$(STEP) lint $(LINT) run --allow-parallel-runners ./...
+
+vet: ## go vet
+	@$(STEP) vet go vet ./...
+
+tidy: ## go.mod and go.sum are what the code needs
+	@$(STEP) tidy go mod tidy -diff
+	@$(STEP) tidy-tools go -C tools mod tidy -diff
+
+go-short: ## Go tests, the short ones
+	@$(STEP) go-short go test -short ./...
+
+go-race: ## all Go tests under the race detector
+	@$(STEP) go-race env CGO_ENABLED=1 go test -race ./...
+
+build: bin/aurora ## the static binary, bin/aurora
+
+ui-check: $(UI) ## the front end's types and style
+	@$(STEP) ui-check npm --prefix ui run check
+
+ui-test: $(UI) ## the front end's tests
+	@$(STEP) ui-test npm --prefix ui test
+
+ui-dist: $(UI) ## the committed bundle is what the sources build
+	@$(STEP) ui-dist scripts/ui-dist.sh
+
+e2e-check: $(E2E) ## the end-to-end tests' types and style
+	@$(STEP) e2e-check npm --prefix e2e run check
+
+e2e: bin/aurora $(E2E) ## stories against the binary in a real browser
+	@$(STEP) e2e env AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test
+
+.PHONY: bin/aurora
+bin/aurora: # go build knows better than make what has changed
+	@$(STEP) build go build $(STAMP) -o $@ ./cmd/aurora
+
+$(LINT): tools/go.mod tools/go.sum
+	@$(STEP) linter go -C tools build -ldflags '-s -w' -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+%/node_modules/.installed: %/package-lock.json
+	@$(STEP) npm-$* npm --prefix $* ci
+	@touch $@

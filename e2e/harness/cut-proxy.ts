@@ -1,0 +1,68 @@
+import { once } from "node:events"
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net"
+
+/** A TCP relay in front of the dashboard, whose cable a test can cut and mend. */
+export class CutProxy {
+	private readonly sockets = new Set<Socket>()
+	private readonly server: Server
+	private target = 0
+	private severed = false
+
+	private constructor() {
+		this.server = createServer((client) => this.relay(client))
+	}
+
+	/** Listens at once: its origin must be known before the dashboard behind it is started. */
+	static async listen(): Promise<CutProxy> {
+		const proxy = new CutProxy()
+		proxy.server.listen(0, "127.0.0.1")
+		await once(proxy.server, "listening")
+		return proxy
+	}
+
+	get origin(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
+	}
+
+	/** What it relays to from now on. */
+	leadTo(url: string) {
+		this.target = Number(new URL(url).port)
+	}
+
+	/** Tears every connection and lets none through. */
+	cut() {
+		this.severed = true
+		for (const socket of this.sockets) socket.resetAndDestroy()
+	}
+
+	mend() {
+		this.severed = false
+	}
+
+	async close() {
+		this.cut()
+		this.server.close()
+		await once(this.server, "close")
+	}
+
+	private relay(client: Socket) {
+		if (this.severed) {
+			client.on("error", () => {})
+			client.resetAndDestroy()
+			return
+		}
+		const server = connect(this.target, "127.0.0.1")
+		for (const [from, to] of [
+			[client, server],
+			[server, client],
+		] as const) {
+			this.sockets.add(from)
+			from.on("error", () => to.destroy())
+			from.on("close", () => {
+				this.sockets.delete(from)
+				to.destroy()
+			})
+			from.pipe(to)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+import { mkdir, readdir } from "node:fs/promises"
+import { test as base, expect } from "@playwright/test"
+import { Dashboard } from "./dashboard"
+import { Demo, type DemoOptions } from "./demo"
+
+type Launch = (options?: Omit<DemoOptions, "scratch">) => Promise<Demo>
+
+type Fixtures = {
+	/** An empty directory of this test alone: the program's working and temporary directory. */
+	scratch: string
+	/** Where this test's database stays. */
+	data: string
+	/** Starts a demo of one's own. When the test ends it must have kept Discord's rules, stop cleanly and leave nothing. */
+	launch: Launch
+	/** A demo, connected and silent. */
+	demo: Demo
+	dashboard: Dashboard
+}
+
+export const test = base.extend<Fixtures>({
+	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+	scratch: async ({}, use, testInfo) => {
+		const scratch = testInfo.outputPath("scratch")
+		await mkdir(scratch, { recursive: true })
+		await use(scratch)
+	},
+
+	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+	data: async ({}, use, testInfo) => {
+		await use(testInfo.outputPath("data"))
+	},
+
+	launch: async ({ scratch, data }, use, testInfo) => {
+		const demos: Demo[] = []
+		await use(async (options) => {
+			const demo = await Demo.start({ scratch, data, ...options })
+			demos.push(demo)
+			return demo
+		})
+		for (const demo of demos.filter((demo) => demo.isRunning)) {
+			try {
+				await expectCleanEnd(demo)
+			} finally {
+				demo.program.kill("SIGKILL")
+				await testInfo.attach("aurora", { body: demo.program.output() })
+			}
+		}
+	},
+
+	demo: async ({ launch }, use) => {
+		const demo = await launch()
+		await use(await demo.ready())
+	},
+
+	dashboard: async ({ page }, use) => {
+		await use(new Dashboard(page))
+	},
+})
+
+async function expectCleanEnd(demo: Demo) {
+	const { violations } = await demo.sim.state()
+	expect.soft(violations, "requests and frames of the bot against Discord's rules").toEqual([])
+	demo.program.kill("SIGINT")
+	expect.soft(await demo.program.exited, "Ctrl-C ends it cleanly").toEqual({ code: 0, signal: null })
+	expect.soft(await readdir(demo.scratch), "nothing is left behind").toEqual([])
+}
+
+export { expect }
