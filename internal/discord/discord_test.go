@@ -302,11 +302,16 @@ func TestAMissedAcknowledgementDoesNotShiftTheLaterOnes(t *testing.T) {
 			t.Error("a ready shard is not probed")
 		}
 		probes()
-		time.Sleep(time.Second)
+		time.Sleep(6 * time.Second) // longer than the interval
 		if l.mayProbe() {
 			t.Error("a second probe is sent while the first is open")
 		}
-		time.Sleep(5 * time.Second) // the acknowledgement never comes
+		l.acknowledged() // late, and still its own
+		if latency != 6*time.Second {
+			t.Errorf("got %v, want 6s", latency)
+		}
+		probes()
+		time.Sleep(missedAfter) // the acknowledgement never comes
 		if !l.mayProbe() {
 			t.Error("a missed acknowledgement ends the probing")
 		}
