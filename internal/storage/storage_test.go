@@ -75,6 +75,10 @@ func TestWhatWasAcknowledgedIsThereAfterReopening(t *testing.T) {
 		t.Errorf("got %v, want ErrClosed", err)
 	}
 
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(strings.TrimPrefix(url, "sqlite:")), "*-wal")); len(left) != 0 {
+		t.Errorf("closing leaves %v behind", left)
+	}
+
 	second, err := storage.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)

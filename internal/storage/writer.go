@@ -78,11 +78,16 @@ func startWriter(conn *sql.Conn) *writer {
 	return w
 }
 
-// close lets the running commit end and gives the connection back.
+// close lets the running commit end and gives the connection back. With a statement
+// still open SQLite would leave its write-ahead log behind.
 func (w *writer) close() error {
 	close(w.closing)
 	<-w.ended
-	return w.tx.conn.Close()
+	var errs []error
+	for _, statement := range w.tx.statements {
+		errs = append(errs, statement.Close())
+	}
+	return errors.Join(append(errs, w.tx.conn.Close())...)
 }
 
 func (w *writer) run() {
