@@ -96,10 +96,10 @@ test("a debug event that follows its command's own waits a little, so that the n
 	event(4, { traceId: "7" })
 	clock.advance(3)
 	event(5, { traceId: "7", severity: "debug" })
-	clock.advance(499)
+	clock.advance(999)
 	expect(told).toEqual([0])
 	clock.advance(1)
-	expect(told).toEqual([0, 503])
+	expect(told).toEqual([0, 1_003])
 })
 
 test("a debug event that tells something by itself is told at once", () => {

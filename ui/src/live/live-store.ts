@@ -154,7 +154,7 @@ function newer(known: DashboardStats | null, fetched: DashboardStats): Dashboard
 }
 
 /** How long news that nobody waits for may lie. */
-const lazyMs = 500
+const lazyMs = 1_000
 
 /** The live state outside React, told to its readers at the pace of {@link Pace}. */
 export class LiveStore {
