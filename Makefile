@@ -52,7 +52,7 @@ torture: ## the long forms of the tests
 	AURORA_TORTURE=1 CGO_ENABLED=1 go test -race -timeout 2h ./...
 
 screenshots: bin/aurora $(E2E) ## retake the pictures in docs/screenshots
-	@$(STEP) screenshots env PICTURES=1 AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test -- appearance
+	@$(STEP) screenshots env PICTURES=1 AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test -- --grep "in three looks"
 	@mkdir -p docs/screenshots && cp e2e/screenshots/*.png docs/screenshots/
 
 ##@ The steps of make test
