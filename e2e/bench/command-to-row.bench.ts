@@ -104,9 +104,14 @@ async function stampRows(page: Page) {
 }
 
 /** When the row of the event appeared; waits for it. */
-async function rowStamp(page: Page, seq: number): Promise<number> {
-	const stamp = await page.waitForFunction((seq) => window.rowStamps?.get(seq), seq)
-	return Number(await stamp.jsonValue())
+function rowStamp(page: Page, seq: number): Promise<number> {
+	return page.evaluate(async (seq) => {
+		for (;;) {
+			const stamp = window.rowStamps?.get(seq)
+			if (stamp) return stamp
+			await new Promise(requestAnimationFrame)
+		}
+	}, seq)
 }
 
 /** The number of the claim that the interaction made: the newest one, as nobody else is typing. */
