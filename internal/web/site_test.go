@@ -205,13 +205,26 @@ func (c *client) frame() (ws.Frame, error) {
 // next reads the next message.
 func (c *client) next() envelope {
 	c.t.Helper()
+	e, code := c.nextOrClose()
+	if code != 0 {
+		c.t.Fatalf("closed with %d", code)
+	}
+	return e
+}
+
+// nextOrClose reads the next message, or the close frame's code in its place.
+func (c *client) nextOrClose() (envelope, ws.StatusCode) {
+	c.t.Helper()
 	f, err := c.frame()
 	if err != nil {
 		c.t.Fatalf("read: %v", err)
 	}
+	if f.Header.OpCode == ws.OpClose {
+		code, _ := ws.ParseCloseFrameData(f.Payload)
+		return envelope{}, code
+	}
 	if f.Header.OpCode != ws.OpText {
-		code, reason := ws.ParseCloseFrameData(f.Payload)
-		c.t.Fatalf("got opcode %d (%d %s), want text", f.Header.OpCode, code, reason)
+		c.t.Fatalf("got opcode %d, want text", f.Header.OpCode)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(f.Payload))
 	decoder.DisallowUnknownFields()
@@ -219,7 +232,7 @@ func (c *client) next() envelope {
 	if err := decoder.Decode(&e); err != nil || e.TS.IsZero() || e.Epoch == "" {
 		c.t.Fatalf("%s: %v", f.Payload, err)
 	}
-	return e
+	return e, 0
 }
 
 // expect reads the next message, which must be of a type.
