@@ -22,8 +22,11 @@ func TestReadersNeverMissAnEventOfWritersThatPause(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, url string) {
 		const writers, readers = 8, 4
 		total := 5_000
-		if os.Getenv("AURORA_TORTURE") != "" {
+		switch {
+		case os.Getenv("AURORA_TORTURE") != "":
 			total = 100_000
+		case testing.Short():
+			total = 800
 		}
 		db := database(t, url)
 		j, bus := open(t, db)

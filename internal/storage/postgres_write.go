@@ -16,9 +16,9 @@ import (
 // for the sake of others.
 const maxRetries = 5
 
-// shortestPause is the longest pause before the first retry; each further one may be
-// twice as long.
-const shortestPause = 10 * time.Millisecond
+// firstPause bounds the pause before the first retry; before each further one it may
+// be twice as long.
+const firstPause = 10 * time.Millisecond
 
 // What PostgreSQL answers to a transaction that may be run again:
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
@@ -38,7 +38,7 @@ func (p *postgres) write(ctx context.Context, fn func(*Tx) error) error {
 		if retries == maxRetries || !mayBeRunAgain(err) {
 			return err
 		}
-		pause(ctx, rand.N(shortestPause<<retries)) // at random, so that they do not meet again
+		pause(ctx, rand.N(firstPause<<retries)) // at random, so that they do not meet again
 	}
 }
 
