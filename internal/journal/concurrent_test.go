@@ -20,6 +20,7 @@ import (
 // number n never sees a new event up to n.
 func TestReadersNeverMissAnEventOfWritersThatPause(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, url string) {
+		t.Parallel() // one waits for the disk while the other computes
 		const writers, readers = 8, 4
 		total := 5_000
 		switch {

@@ -13,10 +13,12 @@ import (
 )
 
 func TestSQLite(t *testing.T) {
+	t.Parallel() // one waits for the disk while the other computes
 	economytest.TestStore(t, func(t *testing.T) economytest.Opened { return open(t, storagetest.SQLite(t)) })
 }
 
 func TestPostgreSQL(t *testing.T) {
+	t.Parallel()
 	economytest.TestStore(t, func(t *testing.T) economytest.Opened { return open(t, storagetest.PostgreSQL(t)) })
 }
 
