@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
-	"github.com/aurorabot/aurora/internal/web"
 )
 
 // demoOptions are the settings of aurora demo.
@@ -36,18 +35,10 @@ func runDemo(ctx context.Context, env environment) (err error) {
 	if help, err := s.parse(env); help || err != nil {
 		return err
 	}
-	origins, err := o.check()
-	if err != nil {
-		return err
-	}
 	if err := o.sim.check(); err != nil {
 		return err
 	}
-	logger, err := o.log.logger(env.stderr)
-	if err != nil {
-		return err
-	}
-	dashboard, err := listen(ctx, "addr", o.addr)
+	p, dashboard, err := o.prepare(ctx, env)
 	if err != nil {
 		return err
 	}
@@ -66,20 +57,11 @@ func runDemo(ctx context.Context, env environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, remove()) }()
 
-	simulator := discordsim.New(o.sim.config(urlOf(discord), logger))
-	o.token, o.discordURL = simulator.Token(), urlOf(discord)
-	p := &program{options: o.options, origins: origins, control: simulator.Control(), logger: logger}
-
+	simulator := discordsim.New(o.sim.config(urlOf(discord), p.logger))
+	p.control, p.token, p.discordURL, p.databaseURL = simulator.Control(), simulator.Token(), urlOf(discord), o.databaseURL
 	parts := newStages(ctx)
-	parts.start(simulator.Run)
-	parts.start(func(ctx context.Context) error {
-		return serveSimulator(ctx, discord, web.LocalOnly(discord.Addr(), origins, simulator.Control()), simulator.Handler())
-	})
-	startErr := p.start(ctx, parts, dashboard)
-	if startErr == nil {
-		parts.wait()
-	}
-	return errors.Join(startErr, parts.stop())
+	startSimulator(parts, simulator, discord, p.origins)
+	return p.runTo(ctx, parts, dashboard)
 }
 
 // placeData settles where the database is and returns what removes it at the end.

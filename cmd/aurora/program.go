@@ -77,6 +77,34 @@ type program struct {
 	logger  *slog.Logger
 }
 
+// prepare checks the settings and takes the dashboard's address, before anything is
+// started. The caller closes the listener.
+func (o *options) prepare(ctx context.Context, env environment) (*program, net.Listener, error) {
+	origins, err := o.check()
+	if err != nil {
+		return nil, nil, err
+	}
+	logger, err := o.log.logger(env.stderr)
+	if err != nil {
+		return nil, nil, err
+	}
+	listener, err := listen(ctx, "addr", o.addr)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &program{options: *o, origins: origins, logger: logger}, listener, nil
+}
+
+// runTo starts the program behind the parts that are running already, and returns
+// after a signal or a failure has ended them all.
+func (p *program) runTo(ctx context.Context, parts *stages, listener net.Listener) error {
+	err := p.start(ctx, parts, listener)
+	if err == nil {
+		parts.wait()
+	}
+	return errors.Join(err, parts.stop())
+}
+
 // lastEvents is how many events the dashboard's figures are warmed with.
 const lastEvents = 10_000
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"time"
@@ -29,10 +28,6 @@ func runServe(ctx context.Context, env environment) error {
 	if help, err := s.parse(env); help || err != nil {
 		return err
 	}
-	origins, err := o.check()
-	if err != nil {
-		return err
-	}
 	if o.token == "" {
 		return usageError("AURORA_DISCORD_TOKEN is not set: copy the token from the Bot page of your application at https://discord.com/developers/applications; to try Aurora without one, run: aurora demo")
 	}
@@ -42,22 +37,11 @@ func runServe(ctx context.Context, env environment) error {
 	if u, err := url.Parse(o.discordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return usageError(fmt.Sprintf("--discord-api-url: %.100q is not an address: write https://host", o.discordURL))
 	}
-	logger, err := o.log.logger(env.stderr)
-	if err != nil {
-		return err
-	}
-	dashboard, err := listen(ctx, "addr", o.addr)
+	p, dashboard, err := o.prepare(ctx, env)
 	if err != nil {
 		return err
 	}
 	defer dashboard.Close()
 	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(dashboard))
-	p := &program{options: o.options, origins: origins, logger: logger}
-
-	parts := newStages(ctx)
-	startErr := p.start(ctx, parts, dashboard)
-	if startErr == nil {
-		parts.wait()
-	}
-	return errors.Join(startErr, parts.stop())
+	return p.runTo(ctx, newStages(ctx), dashboard)
 }

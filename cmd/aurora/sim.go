@@ -87,12 +87,18 @@ func runSim(ctx context.Context, env environment) error {
 	fmt.Fprintf(env.stdout, "simulator %s\nAURORA_DISCORD_API_URL=%s\nAURORA_DISCORD_TOKEN=%s\n", urlOf(listener), urlOf(listener), simulator.Token())
 
 	parts := newStages(ctx)
-	parts.start(simulator.Run)
-	parts.start(func(ctx context.Context) error {
-		return serveSimulator(ctx, listener, web.LocalOnly(listener.Addr(), nil, simulator.Control()), simulator.Handler())
-	})
+	startSimulator(parts, simulator, listener, nil)
 	parts.wait()
 	return parts.stop()
+}
+
+// startSimulator runs a simulator and serves it on listener, its control to local
+// requests only.
+func startSimulator(parts *stages, simulator *discordsim.Simulator, listener net.Listener, origins []string) {
+	parts.start(simulator.Run)
+	parts.start(func(ctx context.Context) error {
+		return serveSimulator(ctx, listener, web.LocalOnly(listener.Addr(), origins, simulator.Control()), simulator.Handler())
+	})
 }
 
 // serveSimulator answers bots with discord and local requests under /sim/ with control.

@@ -1,4 +1,6 @@
-import { mkdir, readdir } from "node:fs/promises"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { test as base, expect } from "@playwright/test"
 import { Dashboard } from "./dashboard"
 import { Demo, type DemoOptions } from "./demo"
@@ -19,15 +21,13 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
 	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-	scratch: async ({}, use, testInfo) => {
-		const scratch = testInfo.outputPath("scratch")
-		await mkdir(scratch, { recursive: true })
-		await use(scratch)
+	scratch: async ({}, use) => {
+		await useDirectory(use)
 	},
 
 	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-	data: async ({}, use, testInfo) => {
-		await use(testInfo.outputPath("data"))
+	data: async ({}, use) => {
+		await useDirectory(use)
 	},
 
 	launch: async ({ scratch, data }, use, testInfo) => {
@@ -56,6 +56,13 @@ export const test = base.extend<Fixtures>({
 		await use(new Dashboard(page))
 	},
 })
+
+/** Hands out a new directory outside the checkout, where another run cannot clear it away, and removes it afterwards. */
+async function useDirectory(use: (directory: string) => Promise<void>) {
+	const directory = await mkdtemp(join(tmpdir(), "aurora-e2e-"))
+	await use(directory)
+	await rm(directory, { recursive: true })
+}
 
 async function expectCleanEnd(demo: Demo) {
 	const { violations } = await demo.sim.state()

@@ -1,5 +1,5 @@
 import { once } from "node:events"
-import { mkdir, readdir } from "node:fs/promises"
+import { readdir } from "node:fs/promises"
 import { type AddressInfo, createServer } from "node:net"
 import { Demo } from "../harness/demo"
 import { expect, test } from "../harness/fixtures"
@@ -89,7 +89,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 test("with --data the events of the last run are there in the next", async ({ scratch, data, launch }) => {
-	await mkdir(data, { recursive: true })
 	const first = await Demo.start({ scratch, data })
 	await first.ready()
 	first.program.kill("SIGINT")

@@ -77,13 +77,15 @@ func (l *link) probe(ctx context.Context) {
 	}
 }
 
-// mayProbe reports whether the shard is ready and nothing is open. A heartbeat that
-// is open for longer than an interval was missed: it is forgotten, so that a later
-// acknowledgement is not taken for its own.
+// missedAfter is how late an acknowledgement may be before it is taken for missed.
+const missedAfter = 20 * time.Second
+
+// mayProbe reports whether the shard is ready and nothing is open. A heartbeat whose
+// acknowledgement was missed is forgotten: the next one that comes is not its own.
 func (l *link) mayProbe() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.open) > 0 && time.Since(l.open[0]) >= l.bot.cfg.Heartbeat {
+	if len(l.open) > 0 && time.Since(l.open[0]) >= missedAfter {
 		l.open = nil
 	}
 	return l.state == event.ShardReady && len(l.open) == 0

@@ -18,11 +18,13 @@ func (b *Bus) Publish(e Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for s := range b.subs {
-		select {
-		case s.c <- e:
-		default:
-			s.dropped.Add(1)
+		if s.offer(e) {
+			continue
 		}
+		s.dropped.Add(1)
+		// A reader that has emptied the queue just before it could see the count would
+		// wait for the next event to notice it. This one will do.
+		s.offer(e)
 	}
 }
 
@@ -48,7 +50,17 @@ type Subscription struct {
 	dropped atomic.Uint64
 }
 
-// Dropped is how many events did not fit since the subscription began.
+// offer reports whether there was room for e.
+func (s *Subscription) offer(e Event) bool {
+	select {
+	case s.c <- e:
+		return true
+	default:
+		return false
+	}
+}
+
+// Dropped is how many events found the queue full since the subscription began.
 func (s *Subscription) Dropped() uint64 { return s.dropped.Load() }
 
 // Close ends the subscription. It may be called again.

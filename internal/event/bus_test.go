@@ -106,3 +106,21 @@ func TestTextIsClippedAtACharacter(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func BenchmarkPublish(b *testing.B) {
+	var bus event.Bus
+	for range 2 { // the hub and the recorder
+		sub := bus.Subscribe(4096)
+		go func() {
+			for range sub.C {
+			}
+		}()
+		defer sub.Close()
+	}
+	e := event.Event{Type: "economy.daily.claimed", Title: "Daily claimed"}
+	b.ReportAllocs()
+	for b.Loop() {
+		e.Seq++
+		bus.Publish(e)
+	}
+}

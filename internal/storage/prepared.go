@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -26,6 +27,16 @@ func (p *preparedStatements) queryRow(query string, args, dest []any) error {
 		return err
 	}
 	return statement.QueryRowContext(context.Background(), args...).Scan(dest...)
+}
+
+// close gives the connection back. With a statement still open SQLite would leave
+// its write-ahead log behind.
+func (p *preparedStatements) close() error {
+	var errs []error
+	for _, statement := range p.prepared {
+		errs = append(errs, statement.Close())
+	}
+	return errors.Join(append(errs, p.conn.Close())...)
 }
 
 func (p *preparedStatements) prepare(query string) (*sql.Stmt, error) {

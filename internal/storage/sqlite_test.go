@@ -17,9 +17,16 @@ func TestAPathIsTakenLiterally(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	open(t, "sqlite:"+filepath.Join(dir, "aurora.db"))
-	if _, err := os.Stat(filepath.Join(dir, "aurora.db")); err != nil {
-		t.Error(err)
+	db := open(t, "sqlite:"+filepath.Join(dir, "aurora.db"))
+	if err := db.Write(t.Context(), note("kept")); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 || left[0].Name() != "aurora.db" {
+		t.Errorf("closing leaves %v, %v, want aurora.db and no write-ahead log", left, err)
 	}
 }
 

@@ -15,11 +15,11 @@ const maxGroup = 256
 // writer owns the writing connection to a file of SQLite's, and puts the callers who
 // come at the same time into one commit.
 type writer struct {
-	tx       Tx
-	conn     *sql.Conn
-	requests chan *request
-	closing  chan struct{}
-	ended    chan struct{}
+	tx         Tx
+	statements *preparedStatements
+	requests   chan *request
+	closing    chan struct{}
+	ended      chan struct{}
 }
 
 // request is one caller's turn.
@@ -31,12 +31,13 @@ type request struct {
 }
 
 func startWriter(conn *sql.Conn) *writer {
+	statements := &preparedStatements{conn: conn, prepared: make(map[string]*sql.Stmt)}
 	w := &writer{
-		tx:       Tx{statements: &preparedStatements{conn: conn, prepared: make(map[string]*sql.Stmt)}},
-		conn:     conn,
-		requests: make(chan *request),
-		closing:  make(chan struct{}),
-		ended:    make(chan struct{}),
+		tx:         Tx{statements: statements},
+		statements: statements,
+		requests:   make(chan *request),
+		closing:    make(chan struct{}),
+		ended:      make(chan struct{}),
 	}
 	go w.run()
 	return w
@@ -59,7 +60,7 @@ func (w *writer) write(ctx context.Context, fn func(*Tx) error) error {
 func (w *writer) close() error {
 	close(w.closing)
 	<-w.ended
-	return w.conn.Close()
+	return w.statements.close()
 }
 
 func (w *writer) run() {

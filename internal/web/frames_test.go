@@ -206,3 +206,18 @@ func FuzzParseMessage(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkEncode is what an event costs once, however many sockets there are.
+func BenchmarkEncode(b *testing.B) {
+	enc := encoder{epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", now: time.Now}
+	r := newRing(0, 10_000, 8<<20)
+	e := goldenEvent(1)
+	b.ReportAllocs()
+	for b.Loop() {
+		f, err := enc.newEvent(e)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.append(f)
+	}
+}

@@ -202,6 +202,35 @@ func TestTheTenthRefusedMessageInARowCloses(t *testing.T) {
 	}
 }
 
+func TestEveryRefusedMessageOfABurstIsAnswered(t *testing.T) {
+	c := open(t, setup{}).dial("")
+	c.expect("STATS_UPDATE")
+	var burst []byte
+	for range 10 {
+		burst = append(burst, masked(ws.OpText, true, `{}`)...)
+		burst = append(burst, masked(ws.OpPing, true, "x")...)
+	}
+	if _, err := c.conn.Write(burst); err != nil {
+		t.Fatal(err)
+	}
+	answers := 0
+	for {
+		f, err := c.frame()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Header.OpCode == ws.OpClose {
+			break
+		}
+		if f.Header.OpCode == ws.OpText {
+			answers++
+		}
+	}
+	if answers != 10 {
+		t.Errorf("%d of 10 refused messages were answered", answers)
+	}
+}
+
 func TestAClientThatTalksTooFastIsToldSo(t *testing.T) {
 	c := open(t, setup{}).dial("")
 	c.expect("STATS_UPDATE")

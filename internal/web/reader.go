@@ -110,7 +110,7 @@ func (s *socket) listen(input *frameReader) (ws.StatusCode, string) {
 		case ws.OpClose:
 			return closeAnswer(payload)
 		case ws.OpPing:
-			s.answer(frame{bytes: ws.MustCompileFrame(ws.NewPongFrame(payload))})
+			s.answerPing(payload)
 		case ws.OpText:
 			if talk.refusedTooOften(s.handle(payload, &talk)) {
 				return ws.StatusPolicyViolation, "ten refused messages in a row"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,7 +15,7 @@ const (
 	closePatience = time.Second // for the close handshake
 	pingEvery     = 20 * time.Second
 	silenceLimit  = 45 * time.Second // with nothing heard, not even a pong
-	maxControl    = 8                // answers that wait for the writer
+	maxControl    = 32               // answers that wait for the writer: more than a client can ask for before it is cut off
 	maxEvents     = 256              // events in one write
 )
 
@@ -35,6 +36,7 @@ type socket struct {
 
 	mu       sync.Mutex
 	control  []frame
+	pong     *frame // to the newest ping, which is enough (RFC 6455, section 5.5.3)
 	statsDue bool
 	batching bool // the client has asked for batches
 	told     gatewayView
@@ -100,6 +102,26 @@ func (s *socket) answer(f frame) {
 	s.control = append(s.control, f)
 	s.mu.Unlock()
 	s.wake()
+}
+
+// answerPing puts a pong into its slot.
+func (s *socket) answerPing(payload []byte) {
+	s.mu.Lock()
+	s.pong = &frame{bytes: ws.MustCompileFrame(ws.NewPongFrame(payload))}
+	s.mu.Unlock()
+	s.wake()
+}
+
+// takeControl is what waits to be answered, and leaves nothing waiting.
+func (s *socket) takeControl() []frame {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	control := s.control
+	if s.pong != nil {
+		control = slices.Insert(control, 0, *s.pong)
+	}
+	s.control, s.pong = nil, nil
+	return control
 }
 
 // setBatching does what the client has asked with SUBSCRIBE.
@@ -183,14 +205,13 @@ func (s *socket) fail(err error) {
 // moment to answer it.
 func (s *socket) finish() {
 	s.mu.Lock()
-	code, reason, control := s.code, s.reason, s.control
+	code, reason := s.code, s.reason
 	s.mu.Unlock()
 	if code == ws.StatusAbnormalClosure {
 		s.abort()
 		return
 	}
-	var last []frame
-	last = append(last, control...)
+	last := s.takeControl()
 	if code == closeRestart {
 		last = append(last, s.hub.enc.restart(s.cursor, restartSpread))
 	}

@@ -77,10 +77,10 @@ func (s *socket) reset(reason string, seq uint64) error {
 func (s *socket) sendDue(ctx context.Context) (wait time.Duration, err error) {
 	for !s.closing() {
 		s.mu.Lock()
-		control, statsDue, batching := s.control, s.statsDue, s.batching
-		s.control, s.statsDue = nil, false
+		statsDue, batching := s.statsDue, s.batching
+		s.statsDue = false
 		s.mu.Unlock()
-		if len(control) > 0 {
+		if control := s.takeControl(); len(control) > 0 {
 			if err := s.send(control...); err != nil {
 				return 0, err
 			}

@@ -55,36 +55,55 @@ test("a replay of nothing is over at once", () => {
 	expect(state).toMatchObject({ replay: null, downSince: null })
 })
 
-test("readers are told at once after a pause and ten times a second in a flood", () => {
+/** A store that is live, and when its readers are told from now on, in milliseconds. */
+function watched() {
 	const clock = new FakeClock()
 	const store = new LiveStore(clock)
 	for (const action of live) store.dispatch(action)
-	clock.advance(1_000)
+	clock.advance(2_000)
 	const start = clock.now()
 	const told: number[] = []
 	store.subscribe(() => told.push(clock.now() - start))
-	for (let seq = 4; seq < 1_004; seq++) {
-		store.dispatch(frame(eventFrame(makeEvent(seq))))
+	const event = (seq: number, fields = {}) => store.dispatch(frame(eventFrame(makeEvent(seq, fields))))
+	return { clock, store, told, event }
+}
+
+test("in a flood the readers are told at once, and never more than ten times in a second", () => {
+	const { clock, store, told, event } = watched()
+	for (let seq = 4; seq < 5_004; seq++) {
+		event(seq)
 		clock.advance(1)
 	}
-	expect(told).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1_000])
-	expect(store.state().log.position?.seq).toBe(1_003)
+	expect(told[0]).toBe(0)
+	for (const at of told) {
+		expect(told.filter((other) => other >= at && other < at + 1_000).length).toBeLessThanOrEqual(10)
+	}
+	expect(told.length).toBeGreaterThan(45)
+	expect(store.state().log.position?.seq).toBe(5_003)
 })
 
-test("a debug event waits a little, so that the next event need not", () => {
-	const clock = new FakeClock()
-	const store = new LiveStore(clock)
-	for (const action of live) store.dispatch(action)
-	clock.advance(1_000)
-	let told = 0
-	store.subscribe(() => told++)
-	store.dispatch(frame(eventFrame(makeEvent(4, { severity: "debug" }))))
-	expect(told).toBe(0)
-	store.dispatch(frame(eventFrame(makeEvent(5))))
-	expect(told).toBe(1)
-	store.dispatch(frame(eventFrame(makeEvent(6, { severity: "debug" }))))
-	clock.advance(249)
-	expect(told).toBe(1)
+test("what comes now and then is told at once", () => {
+	const { clock, told, event } = watched()
+	for (let seq = 4; seq < 34; seq++) {
+		event(seq)
+		clock.advance(310)
+	}
+	expect(told).toEqual(Array.from({ length: 30 }, (_, index) => index * 310))
+})
+
+test("a debug event that follows its command's own waits a little, so that the next event need not", () => {
+	const { clock, told, event } = watched()
+	event(4, { traceId: "7" })
+	clock.advance(3)
+	event(5, { traceId: "7", severity: "debug" })
+	clock.advance(999)
+	expect(told).toEqual([0])
 	clock.advance(1)
-	expect(told).toBe(2)
+	expect(told).toEqual([0, 1_003])
+})
+
+test("a debug event that tells something by itself is told at once", () => {
+	const { told, event } = watched()
+	event(4, { traceId: "8", severity: "debug" })
+	expect(told).toEqual([0])
 })

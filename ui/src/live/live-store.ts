@@ -2,6 +2,7 @@ import type { Clock } from "../lib/clock"
 import type { EventPage } from "./events"
 import type { Frame } from "./frames"
 import * as logs from "./log"
+import { Pace } from "./pace"
 import type { DashboardStats } from "./stats"
 
 /** What the socket is doing. Times are those of the page's own clock, in milliseconds. */
@@ -152,19 +153,15 @@ function newer(known: DashboardStats | null, fetched: DashboardStats): Dashboard
 	return (fetched.serverTime ?? "") > (known.serverTime ?? "") ? fetched : known
 }
 
-/** The least time between two tellings of the readers, and how long news that nobody waits for may lie. */
-const tellEveryMs = 100
-const lazyMs = 250
+/** How long news that nobody waits for may lie. */
+const lazyMs = 1_000
 
-/**
- * The live state outside React, told to its readers at most ten times a second: what comes after a pause at once,
- * what comes in a flood together.
- */
+/** The live state outside React, told to its readers at the pace of {@link Pace}. */
 export class LiveStore {
 	#state = initialState
 	readonly #clock: Clock
 	readonly #readers = new Set<() => void>()
-	#toldAt = Number.NEGATIVE_INFINITY
+	readonly #pace = new Pace()
 	#due: { at: number; cancel: () => void } | null = null
 
 	constructor(clock: Clock) {
@@ -180,9 +177,10 @@ export class LiveStore {
 	}
 
 	dispatch(action: LiveAction): void {
+		const lazy = isLazy(action, this.#state)
 		this.#state = reduce(this.#state, action)
 		const now = this.#clock.now()
-		this.#tellAt(Math.max(this.#toldAt + tellEveryMs, isLazy(action) ? now + lazyMs : now), now)
+		this.#tellAt(Math.max(this.#pace.next(now), lazy ? now + lazyMs : now), now)
 	}
 
 	#tellAt(at: number, now: number): void {
@@ -195,15 +193,15 @@ export class LiveStore {
 
 	#tell(): void {
 		this.#due = null
-		this.#toldAt = this.#clock.now()
+		this.#pace.told(this.#clock.now())
 		for (const reader of this.#readers) reader()
 	}
 }
 
-/** A debug row follows nearly every command; it rides along with the next news rather than delaying it. */
-function isLazy(action: LiveAction): boolean {
+/** A debug row that follows its command's own event rides along with the next news rather than delaying it. */
+function isLazy(action: LiveAction, state: LiveState): boolean {
 	if (action.type === "heard") return true
-	return (
-		action.type === "frame" && action.frame.type === "NEW_EVENT" && action.frame.data.severity === "debug"
-	)
+	if (action.type !== "frame" || action.frame.type !== "NEW_EVENT") return false
+	const { severity, traceId } = action.frame.data
+	return severity === "debug" && traceId !== undefined && traceId === state.log.events.at(-1)?.traceId
 }

@@ -1,0 +1,212 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	disgo "github.com/disgoorg/disgo/discord"
+	disgosnowflake "github.com/disgoorg/snowflake/v2"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/module"
+	"github.com/aurorabot/aurora/internal/snowflake"
+)
+
+// answer is one callback as Discord would receive it.
+type answer struct {
+	Type int
+	Data struct {
+		Content         string
+		Flags           int
+		Embeds          []struct{ Title, Description string }
+		AllowedMentions *struct{ Parse []string } `json:"allowed_mentions"`
+	}
+}
+
+func TestHowACommandEndsIsAnsweredAndTold(t *testing.T) {
+	const private = 64
+	for name, c := range map[string]struct {
+		run      func(context.Context, module.Interaction) (module.Reply, error)
+		want     string // in the answer
+		flags    int
+		told     string
+		severity event.Severity
+	}{
+		"well": {
+			func(context.Context, module.Interaction) (module.Reply, error) {
+				return module.Reply{Title: "Daily coins", Text: "100 coins for <@1>"}, nil
+			}, "100 coins for <@1>", 0, "command.completed", event.Debug,
+		},
+		"with a refusal": {
+			func(context.Context, module.Interaction) (module.Reply, error) {
+				return module.Reply{}, fmt.Errorf("pay: %w", module.Refuse("self_transfer", "You cannot pay yourself."))
+			}, "You cannot pay yourself.", private, "command.completed", event.Debug,
+		},
+		"with an error": {
+			func(context.Context, module.Interaction) (module.Reply, error) {
+				return module.Reply{}, errors.New("the password of the database is hunter2")
+			}, "Something went wrong", private, "command.failed", event.Error,
+		},
+		"with a panic": {
+			func(context.Context, module.Interaction) (module.Reply, error) { panic("boom") },
+			"Something went wrong", private, "panic.recovered command.failed", event.Error,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []answer
+			discord := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				var a answer
+				body, err := io.ReadAll(r.Body)
+				if err := errors.Join(err, json.Unmarshal(body, &a)); err != nil {
+					t.Error(err)
+				}
+				if r.URL.Path != "/api/v10/interactions/77/secret/callback" || strings.Contains(string(body), "hunter2") {
+					t.Errorf("got %s %s", r.URL.Path, body)
+				}
+				got = append(got, a)
+				w.WriteHeader(http.StatusNoContent)
+			})
+			b, notes := newBot(t, discord, module.Command{Name: "daily", Run: c.run})
+			b.handle(t.Context(), use{
+				Interaction: module.Interaction{ID: 77, Guild: event.Ref{ID: 1, Name: "g"}, User: event.Ref{ID: 2, Name: "mira"}, Command: "daily"},
+				token:       "secret", received: time.Now(),
+			})
+			flush(b)
+			if len(got) != 1 {
+				t.Fatalf("%d answers, want 1", len(got))
+			}
+			text := got[0].Data.Content
+			for _, embed := range got[0].Data.Embeds {
+				text += embed.Description
+			}
+			if got[0].Type != 4 || !strings.Contains(text, c.want) || got[0].Data.Flags != c.flags {
+				t.Errorf("got %+v, want %q", got[0], c.want)
+			}
+			if mentions := got[0].Data.AllowedMentions; mentions == nil || mentions.Parse == nil || len(mentions.Parse) != 0 {
+				t.Errorf("the answer may notify: %+v", mentions)
+			}
+			if notes.types() != c.told {
+				t.Errorf("told %s, want %s", notes.types(), c.told)
+			}
+			last := notes.events[len(notes.events)-1]
+			if last.Severity != c.severity || last.TraceID != "77" || !strings.Contains(string(last.Data), `"ackMs"`) || !strings.Contains(string(last.Data), `"spans"`) {
+				t.Errorf("told %+v %s", last, last.Data)
+			}
+		})
+	}
+}
+
+func TestAnAnswerThatDiscordRefusesIsToldWithItsCode(t *testing.T) {
+	discord := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte(`{"message":"Unknown interaction","code":10062}`))
+	})
+	b, notes := newBot(t, discord, module.Command{Name: "daily", Run: func(context.Context, module.Interaction) (module.Reply, error) {
+		return module.Reply{Text: "late"}, nil
+	}})
+	b.handle(t.Context(), use{Interaction: module.Interaction{ID: 77, Guild: event.Ref{ID: 1}, Command: "daily"}, received: time.Now()})
+	flush(b)
+	if notes.types() != "command.failed" || !strings.Contains(string(notes.events[0].Data), `"errorCode":"10062"`) {
+		t.Errorf("told %s %s", notes.types(), notes.events[0].Data)
+	}
+}
+
+func TestMoreCommandsThanAreTakenAreToldAsOverload(t *testing.T) {
+	b, notes := newBot(t, http.NotFoundHandler())
+	deliver := func(id int) {
+		var in disgo.ApplicationCommandInteraction
+		text := fmt.Sprintf(`{"id":"%d","type":2,"token":"x","guild_id":"1","member":{"user":{"id":"2","username":"mira"}},
+			"channel":{"id":"3","type":0},"data":{"id":"4","name":"daily","type":1}}`, id)
+		if err := json.Unmarshal([]byte(text), &in); err != nil {
+			t.Fatal(err)
+		}
+		b.receive(in, 0)
+	}
+	for id := range maxWaiting + 1 {
+		deliver(id + 1)
+		deliver(id + 1) // a duplicate is dropped
+	}
+	flush(b)
+	if len(b.uses) != maxWaiting || notes.types() != "command.failed" {
+		t.Errorf("%d are waiting, told: %s", len(b.uses), notes.types())
+	}
+}
+
+func TestOptionsAreReadByTheirTypes(t *testing.T) {
+	nick := "Nova ✨"
+	resolved := disgo.ResolvedData{
+		Users:   map[disgosnowflake.ID]disgo.User{5: {ID: 5, Username: "nova"}, 6: {ID: 6, Username: "robot", Bot: true}},
+		Members: map[disgosnowflake.ID]disgo.ResolvedMember{5: {Member: disgo.Member{Nick: &nick}}},
+	}
+	given := func(kind disgo.ApplicationCommandOptionType, value string) disgo.SlashCommandOption {
+		return disgo.SlashCommandOption{Type: kind, Value: []byte(value)}
+	}
+	for name, c := range map[string]struct {
+		given disgo.SlashCommandOption
+		want  module.Value
+		ok    bool
+	}{
+		"a number":            {given(disgo.ApplicationCommandOptionTypeInt, `-9007199254740992`), module.Value{Integer: -1 << 53}, true},
+		"not a number":        {given(disgo.ApplicationCommandOptionTypeInt, `"12"`), module.Value{}, false},
+		"a fraction":          {given(disgo.ApplicationCommandOptionTypeInt, `1.5`), module.Value{}, false},
+		"a member":            {given(disgo.ApplicationCommandOptionTypeUser, `"5"`), module.Value{Member: module.Member{Ref: event.Ref{ID: 5, Name: nick}}}, true},
+		"a bot":               {given(disgo.ApplicationCommandOptionTypeUser, `"6"`), module.Value{Member: module.Member{Ref: event.Ref{ID: 6, Name: "robot"}, Bot: true}}, true},
+		"somebody not sent":   {given(disgo.ApplicationCommandOptionTypeUser, `"7"`), module.Value{}, false},
+		"not an id":           {given(disgo.ApplicationCommandOptionTypeUser, `{}`), module.Value{}, false},
+		"a type not offered":  {given(disgo.ApplicationCommandOptionTypeString, `"x"`), module.Value{}, false},
+		"nothing, of no type": {disgo.SlashCommandOption{}, module.Value{}, false},
+	} {
+		got, ok := optionValue(c.given, resolved)
+		if ok != c.ok || ok && got != c.want {
+			t.Errorf("%s: got %+v, %v, want %+v", name, got, ok, c.want)
+		}
+	}
+}
+
+func TestACommandWithoutItsOptionIsNotRun(t *testing.T) {
+	b, _ := newBot(t, http.NotFoundHandler(), module.Command{
+		Name: "pay", Options: []module.Option{{Name: "user", Kind: module.User, Required: true}},
+		Run: func(context.Context, module.Interaction) (module.Reply, error) { panic("run") },
+	})
+	_, err := b.run(t.Context(), use{Interaction: module.Interaction{Command: "pay", Guild: event.Ref{ID: 1}}})
+	if refusal, ok := errors.AsType[*module.Refusal](err); !ok || refusal.Code != "missing_option" {
+		t.Errorf("got %v, want missing_option", err)
+	}
+}
+
+func TestAUseThatHasWaitedTooLongIsNotCarriedOut(t *testing.T) {
+	b, notes := newBot(t, http.NotFoundHandler(), module.Command{
+		Name: "daily", Run: func(context.Context, module.Interaction) (module.Reply, error) {
+			t.Error("a command was run whose answer nobody can see")
+			return module.Reply{}, nil
+		},
+	})
+	b.handle(t.Context(), use{Interaction: module.Interaction{Command: "daily", Guild: event.Ref{ID: 1}}, received: time.Now().Add(-deadline - time.Second)})
+	flush(b)
+	if notes.types() != "command.failed" || string(notes.events[0].Data) != `{"errorCode":"expired"}` {
+		t.Errorf("told %s", notes.types())
+	}
+}
+
+func TestAnInteractionIsSeenOnceAndForgottenInTime(t *testing.T) {
+	s, now := newSeen(), time.Now()
+	if !s.first(1, now) || s.first(1, now) {
+		t.Error("a duplicate was not noticed")
+	}
+	if !s.first(1, now.Add(seenFor+time.Second)) {
+		t.Error("an interaction is remembered for longer than it can be answered")
+	}
+	for id := range snowflake.ID(maxSeen + 10) {
+		s.first(id+100, now)
+	}
+	if len(s.ids) > maxSeen || len(s.ids) != len(s.order) {
+		t.Errorf("%d ids and %d in order are remembered, want at most %d", len(s.ids), len(s.order), maxSeen)
+	}
+}
