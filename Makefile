@@ -56,7 +56,7 @@ screenshots: bin/aurora $(E2E) ## retake the pictures in docs/screenshots
 	@mkdir -p docs/screenshots && cp e2e/screenshots/*.png docs/screenshots/
 
 ##@ The steps of make test
-.PHONY: chromium go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e
+.PHONY: chromium postgres go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e
 chromium: $(E2E) ## find a Chromium, or install one
 	@$(STEP) chromium scripts/chromium.sh
 
@@ -76,7 +76,10 @@ tidy: ## go.mod and go.sum are what the code needs
 go-short: ## Go tests, the short ones
 	@$(STEP) go-short go test -short ./...
 
-go-race: ## all Go tests under the race detector
+postgres: ## find a PostgreSQL for the tests, or install one
+	@$(STEP) postgres scripts/postgres.sh
+
+go-race: postgres ## all Go tests under the race detector
 	@$(STEP) go-race env CGO_ENABLED=1 go test -race ./...
 
 build: bin/aurora ## the static binary, bin/aurora

@@ -24,7 +24,7 @@ func demoSettings(o *demoOptions, env environment) *settings {
 	o.define(s, 5*time.Second)
 	o.sim.define(s)
 	s.StringVar(&o.data, "data", "", "the directory of aurora.db; if not set, a temporary one that is removed at the end")
-	s.StringVar(&o.databaseURL, "database-url", "", "a database in place of --data: sqlite:PATH or sqlite::memory:")
+	s.StringVar(&o.databaseURL, "database-url", "", "a database in place of --data: sqlite:PATH, sqlite::memory: or postgres://USER@HOST/NAME")
 	return s
 }
 

@@ -107,10 +107,11 @@ func (j *Journal) AppendTx(tx *storage.Tx, e *event.Event) error {
 	if err := tx.QueryRow("UPDATE journal_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, epoch", nil, &e.Seq, &e.Epoch); err != nil {
 		return fmt.Errorf("journal %s: number: %w", e.Type, err)
 	}
-	_, err = tx.Exec(`INSERT INTO journal_events (seq, time_ms, type, severity, guild_id, user_id, shard, trace_id, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Seq, e.Time.UnixMilli(), e.Type, string(e.Severity),
-		orNull(e.Guild.ID), orNull(e.User.ID), e.Shard, orNull(e.TraceID), string(body))
+	_, err = tx.Exec(`INSERT INTO journal_events (seq, time_ms, type, severity, guild_id, user_id, shard, trace_id, words, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.Seq, e.Time.UnixMilli(), storable(e.Type), string(e.Severity),
+		orNull(e.Guild.ID), orNull(e.User.ID), e.Shard, orNull(storable(e.TraceID)),
+		searchable(e.Title+"\n"+e.Message), storable(string(body))) // in JSON a NUL is an escape, and stays
 	if err != nil {
 		return fmt.Errorf("journal %s: %w", e.Type, err)
 	}

@@ -75,10 +75,10 @@ func (f Filter) sql() (query string, args []any) {
 	if f.Before != nil {
 		and("seq < ?", *f.Before)
 	}
-	if prefix, open := strings.CutSuffix(f.Type, "*"); open {
+	if prefix, open := strings.CutSuffix(storable(f.Type), "*"); open {
 		and("type >= ? AND type < ?", prefix, prefix+"\U0010FFFF")
 	} else if f.Type != "" {
-		and("type = ?", f.Type)
+		and("type = ?", storable(f.Type))
 	}
 	if f.Severity != "" {
 		and("severity = ?", string(f.Severity))
@@ -93,10 +93,10 @@ func (f Filter) sql() (query string, args []any) {
 		and("shard = ?", *f.Shard)
 	}
 	if f.Trace != "" {
-		and("trace_id = ?", f.Trace)
+		and("trace_id = ?", storable(f.Trace))
 	}
 	if f.Text != "" {
-		and(`(body ->> 'title' LIKE ? ESCAPE '\' OR body ->> 'message' LIKE ? ESCAPE '\')`, likePattern(f.Text), likePattern(f.Text))
+		and(`words LIKE ? ESCAPE '\'`, likePattern(f.Text))
 	}
 	query = "SELECT seq, body FROM journal_events"
 	if len(where) > 0 {
@@ -112,7 +112,23 @@ func (f Filter) sql() (query string, args []any) {
 var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func likePattern(text string) string {
-	return "%" + likeEscapes.Replace(text) + "%"
+	return "%" + likeEscapes.Replace(searchable(text)) + "%"
+}
+
+// searchable is a text as the column words has it: A to Z in lower case. It is not
+// left to the databases, which do not agree on the rest of the letters.
+func searchable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, storable(text))
+}
+
+// storable replaces what a text in PostgreSQL cannot hold, NUL and what is not UTF-8.
+func storable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd")
 }
 
 // Count is how many events of the given types came at or after since, up to the

@@ -1,7 +1,9 @@
 package journal
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/event"
@@ -34,7 +36,8 @@ func (j *Journal) Run(ctx context.Context) error {
 	}
 }
 
-// announce takes over an event from the transaction that has just committed it.
+// announce takes over an event from the transaction that has just committed it. Where
+// transactions commit side by side, a later event can be announced before an earlier.
 func (j *Journal) announce(e event.Event) {
 	j.mu.Lock()
 	if len(j.fresh) < maxFresh {
@@ -52,11 +55,14 @@ func (j *Journal) takeFresh() []event.Event {
 	defer j.mu.Unlock()
 	fresh := j.fresh
 	j.fresh = nil
+	slices.SortFunc(fresh, func(a, b event.Event) int { return cmp.Compare(a.Seq, b.Seq) })
 	return fresh
 }
 
 // publish sends the events that follow last. Where a number is missing, another
-// process has written it or there was no room for it, and it is read.
+// process has written it, it is not announced yet, or there was no room for it: it is
+// committed, because numbers follow the order of commits, and it is read. What was
+// published so is passed over when it is announced after all.
 func (j *Journal) publish(ctx context.Context, last uint64, events []event.Event) uint64 {
 	for _, e := range events {
 		switch {

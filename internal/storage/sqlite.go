@@ -3,33 +3,62 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite": SQLite itself, translated to Go
 )
 
-// readers is how many reads run side by side; the rest wait.
-const readers = 8
+const sqliteScheme = "sqlite:"
 
-func (db *DB) openSQLite(ctx context.Context, path, synchronous string) error {
-	var err error
-	if db.write, err = openPool(path, "synchronous("+synchronous+")"); err != nil {
+// sqliteReaders is how many reads run side by side; the rest wait.
+const sqliteReaders = 8
+
+// sqlite is a database in a file.
+type sqlite struct {
+	read   *sql.DB
+	pool   *sql.DB // of the connections that write
+	writer *writer
+	remove string // a directory that ends with the database
+}
+
+func openSQLite(ctx context.Context, url string) (engine, error) {
+	s := &sqlite{}
+	path, synchronous := strings.TrimPrefix(url, sqliteScheme), "FULL"
+	if path == ":memory:" {
+		dir, err := os.MkdirTemp("", "aurora-memory-")
+		if err != nil {
+			return nil, err
+		}
+		s.remove, path, synchronous = dir, filepath.Join(dir, "aurora.db"), "OFF"
+	}
+	if err := s.connect(ctx, path, synchronous); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+func (s *sqlite) connect(ctx context.Context, path, synchronous string) (err error) {
+	if s.pool, err = openPool(path, "synchronous("+synchronous+")"); err != nil {
 		return err
 	}
-	db.write.SetMaxOpenConns(2)     // the writer's for good, and one for migrations
-	conn, err := db.write.Conn(ctx) // creates the file, in WAL mode
+	s.pool.SetMaxOpenConns(2)     // the writer's for good, and one for migrations
+	conn, err := s.pool.Conn(ctx) // creates the file, in WAL mode
 	if err != nil {
 		return err
 	}
-	db.writer = startWriter(conn)
+	s.writer = startWriter(conn)
 
-	if db.read, err = openPool(path, "query_only(1)"); err != nil {
+	if s.read, err = openPool(path, "query_only(1)"); err != nil {
 		return err
 	}
-	db.read.SetMaxOpenConns(readers)
-	db.read.SetMaxIdleConns(readers)
-	return db.read.PingContext(ctx)
+	s.read.SetMaxOpenConns(sqliteReaders)
+	s.read.SetMaxIdleConns(sqliteReaders)
+	return s.read.PingContext(ctx)
 }
 
 // openPool prepares connections to the file at path. Each waits up to five seconds
@@ -41,4 +70,26 @@ func openPool(path string, pragmas ...string) (*sql.DB, error) {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
 	return pool, nil
+}
+
+func (s *sqlite) reading() *sql.DB { return s.read }
+
+func (s *sqlite) native(query string) string { return query }
+
+func (s *sqlite) write(ctx context.Context, fn func(*Tx) error) error { return s.writer.write(ctx, fn) }
+
+func (s *sqlite) close() error {
+	var errs []error
+	if s.writer != nil {
+		errs = append(errs, s.writer.close())
+	}
+	for _, pool := range []*sql.DB{s.read, s.pool} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	if s.remove != "" {
+		errs = append(errs, os.RemoveAll(s.remove))
+	}
+	return errors.Join(errs...)
 }

@@ -1,9 +1,13 @@
-// Package storage opens the database and runs transactions on it.
+// Package storage opens the database, SQLite or PostgreSQL, and runs transactions
+// on it.
 //
-// Writing goes through one connection that puts callers who come at the same time
-// into one commit (see [DB.Write]); reading has connections of its own and waits
-// for nobody. What the tables are is the business of the rooms that own them: they
-// bring their migrations ([DB.Migrate]) and their SQL.
+// Writing and reading have connections of their own, and reading waits for nobody.
+// On SQLite one connection writes and puts callers who come at the same time into
+// one commit; on PostgreSQL several write side by side (see [DB.Write]). SQL is
+// written once, with ? for its arguments.
+//
+// What the tables are is the business of the rooms that own them: they bring their
+// migrations ([DB.Migrate]) and their SQL.
 package storage
 
 import (
@@ -11,7 +15,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"strings"
 	"sync"
 )
@@ -19,90 +23,89 @@ import (
 // ErrClosed is returned by a write that was not begun because the database was closed.
 var ErrClosed = errors.New("storage: the database is closed")
 
+// ErrOutcomeUnknown is returned by a write whose commit was asked for and not
+// confirmed: the disk failed, or the connection was lost. All of it is there, or
+// nothing; only reading tells.
+var ErrOutcomeUnknown = errors.New("storage: whether the transaction was committed is unknown")
+
 // DB is an open database. All methods may be called from several goroutines.
 type DB struct {
-	read   *sql.DB
-	write  *sql.DB
-	writer *writer
-	remove string // a directory that ends with the database
+	engine engine
 
 	closing  sync.Once
 	closeErr error
 }
 
-// Open opens the database that url names, making it where there is none:
+// engine is one kind of database.
+type engine interface {
+	// reading is the pool of the connections that only read.
+	reading() *sql.DB
+	// native is a query in the database's own form.
+	native(query string) string
+	write(ctx context.Context, fn func(*Tx) error) error
+	migrate(ctx context.Context, room string, files fs.FS) error
+	close() error
+}
+
+// Open opens the database that url names:
 //
-//	sqlite:PATH       a file, journaled ahead (WAL), flushed to disk at every commit
-//	sqlite::memory:   a private temporary file that is never flushed and removed by Close
+//	sqlite:PATH                  a file, made where there is none, journaled ahead (WAL), flushed to disk at every commit
+//	sqlite::memory:              a private temporary file that is never flushed and removed by Close
+//	postgres://USER@HOST/NAME    a database of PostgreSQL 15 or newer, with libpq's settings (?sslmode=…, PGPASSFILE, …)
 func Open(ctx context.Context, url string) (*DB, error) {
 	if err := CheckURL(url); err != nil {
 		return nil, err
 	}
-	path := strings.TrimPrefix(url, sqliteScheme)
-	db := &DB{}
-	synchronous := "FULL"
-	if path == ":memory:" {
-		dir, err := os.MkdirTemp("", "aurora-memory-")
-		if err != nil {
-			return nil, fmt.Errorf("open %s: %w", url, err)
-		}
-		db.remove, path, synchronous = dir, dir+"/aurora.db", "OFF"
+	open := openPostgres
+	if strings.HasPrefix(url, sqliteScheme) {
+		open = openSQLite
 	}
-	if err := db.openSQLite(ctx, path, synchronous); err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", url, err), db.Close())
+	engine, err := open(ctx, url)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", redacted(url), err)
 	}
-	return db, nil
+	return &DB{engine: engine}, nil
 }
 
-const sqliteScheme = "sqlite:"
-
 // CheckURL says whether url names a database that Open knows, without opening it.
+// Its error never shows a password.
 func CheckURL(url string) error {
-	if path, ok := strings.CutPrefix(url, sqliteScheme); !ok || path == "" {
-		return fmt.Errorf("database %q is of no known kind: write sqlite:PATH, or sqlite::memory: for a temporary one", redacted(url))
+	if path, ok := strings.CutPrefix(url, sqliteScheme); ok && path != "" {
+		return nil
 	}
-	return nil
+	if isPostgres(url) {
+		_, err := parsePostgres(url)
+		return err
+	}
+	return fmt.Errorf("database %q is of no known kind: write sqlite:PATH, sqlite::memory: for a temporary one, or postgres://USER@HOST/NAME", redacted(url))
 }
 
 // redacted keeps a password that a URL may carry out of messages.
 func redacted(url string) string {
 	scheme, _, found := strings.Cut(url, ":")
-	if !found {
+	switch {
+	case !found:
 		return "…"
+	case scheme+":" == sqliteScheme:
+		return url
 	}
 	return scheme + ":…"
 }
 
 // Query reads rows on a reading connection. The caller closes them soon: a read
-// that stays open keeps the write-ahead log from shrinking.
+// that stays open keeps SQLite's write-ahead log from shrinking.
 func (db *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return db.read.QueryContext(ctx, query, args...)
+	return db.engine.reading().QueryContext(ctx, db.engine.native(query), args...)
 }
 
 // QueryRow reads one row on a reading connection.
 func (db *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return db.read.QueryRowContext(ctx, query, args...)
+	return db.engine.reading().QueryRowContext(ctx, db.engine.native(query), args...)
 }
 
-// Close finishes the commit that is running, refuses further ones, and closes all
+// Close finishes the commits that are running, refuses further ones, and closes all
 // connections. It may be called again, and then returns the same.
 func (db *DB) Close() error {
-	db.closing.Do(func() { db.closeErr = db.close() })
+	db.closing.Do(func() { db.closeErr = db.engine.close() })
 	return db.closeErr
-}
-
-func (db *DB) close() error {
-	var errs []error
-	if db.writer != nil {
-		errs = append(errs, db.writer.close())
-	}
-	for _, pool := range []*sql.DB{db.read, db.write} {
-		if pool != nil {
-			errs = append(errs, pool.Close())
-		}
-	}
-	if db.remove != "" {
-		errs = append(errs, os.RemoveAll(db.remove))
-	}
-	return errors.Join(errs...)
 }

@@ -3,51 +3,85 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"runtime/debug"
 )
 
-// Tx is the one writing transaction that is open, lent to a caller of [DB.Write]
-// for as long as its function runs. It is for that function's goroutine alone.
+// Write runs fn in a transaction and returns after its commit is on disk. If fn
+// returns an error, that error is returned and nothing of fn's work remains. An
+// error that is [ErrOutcomeUnknown] leaves open whether the work remains.
+//
+// On SQLite a caller that is alone is committed at once, and those that arrive while
+// a commit is running share the next one, each in a savepoint of its own, so that
+// one who is refused does not undo the others. On PostgreSQL each caller has a
+// transaction of its own, at the isolation READ COMMITTED: rows that must not change
+// between reading and writing have to be locked.
+//
+// ctx is looked at until the turn has come; from then on the outcome is waited for.
+//
+// fn waits for nothing but the database, does not call Write, and returns the error
+// of a statement that failed: on PostgreSQL no other can follow it. fn may be run
+// again from its beginning: on SQLite where a neighbour's failure has undone the
+// whole transaction, on PostgreSQL after a deadlock or a serialization failure, at
+// most five times. A panic in fn undoes its work and goes on in the goroutine of the
+// caller.
+func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	err := db.engine.write(ctx, fn)
+	if crash, ok := errors.AsType[*panicked](err); ok {
+		panic(crash)
+	}
+	return err
+}
+
+// Tx is an open transaction, lent to a caller of [DB.Write] for as long as its
+// function runs. It is for that function's goroutine alone.
 type Tx struct {
-	conn       *sql.Conn
-	statements map[string]*sql.Stmt // prepared once and kept with the connection
+	statements statements
 	committed  []func()
+}
+
+// statements runs SQL in a transaction. No caller's context reaches the driver: an
+// interrupted statement would undo the whole transaction, which on SQLite holds the
+// work of others.
+type statements interface {
+	exec(query string, args []any) (sql.Result, error)
+	queryRow(query string, args, dest []any) error
 }
 
 // Exec runs a statement that returns no rows.
 func (tx *Tx) Exec(query string, args ...any) (sql.Result, error) {
-	statement, err := tx.prepared(query) //nolint:sqlclosecheck // kept, and closed with the connection
-	if err != nil {
-		return nil, err
-	}
-	return statement.ExecContext(context.Background(), args...)
+	return tx.statements.exec(query, args)
 }
 
 // QueryRow runs a statement and reads its first row into dest. Where there is no
 // row the error is [sql.ErrNoRows].
 func (tx *Tx) QueryRow(query string, args []any, dest ...any) error {
-	statement, err := tx.prepared(query) //nolint:sqlclosecheck // kept, and closed with the connection
-	if err != nil {
-		return err
-	}
-	return statement.QueryRowContext(context.Background(), args...).Scan(dest...)
+	return tx.statements.queryRow(query, args, dest)
 }
 
-// OnCommit has fn called after the commit, and not at all if there is none. The
-// functions are called in the order in which they were given, across all callers
-// that share the commit, so they have to be quick.
+// OnCommit has fn called after the commit, and not at all if there is none. A
+// transaction's functions are called in the order in which they were given. On
+// SQLite that order holds across all callers, who wait for each other's, so they
+// have to be quick; on PostgreSQL transactions call theirs side by side, and so in
+// any order.
 func (tx *Tx) OnCommit(fn func()) { tx.committed = append(tx.committed, fn) }
 
-// prepared never passes a caller's context to the driver: a statement that is
-// interrupted rolls back the whole transaction, the work of the others included.
-func (tx *Tx) prepared(query string) (*sql.Stmt, error) {
-	if statement, ok := tx.statements[query]; ok {
-		return statement, nil
-	}
-	statement, err := tx.conn.PrepareContext(context.Background(), query)
-	if err != nil {
-		return nil, fmt.Errorf("prepare %q: %w", query, err)
-	}
-	tx.statements[query] = statement
-	return statement, nil
+// panicked carries a panic out of a transaction to its caller's goroutine.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string {
+	return fmt.Sprintf("panic in a transaction: %v\n%s", p.value, p.stack)
+}
+
+func guarded(fn func(*Tx) error, tx *Tx) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = &panicked{value: value, stack: debug.Stack()}
+		}
+	}()
+	return fn(tx)
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 )
 
@@ -13,32 +12,14 @@ import (
 // be kept waiting by the others.
 const maxGroup = 256
 
-// Write runs fn in a transaction and returns after its commit is on disk. If fn
-// returns an error, that error is returned and nothing of fn's work remains.
-//
-// A caller that is alone is committed at once. Those that arrive while a commit is
-// running share the next one, each in a savepoint of its own, so that one who is
-// refused does not undo the others. ctx is looked at until the turn has come; from
-// then on the outcome is waited for.
-//
-// fn runs on the writer's goroutine: it must not wait for anything but the
-// database, and not call Write. It may be run again from its beginning, where a
-// neighbour's failure made SQLite undo the whole transaction. A panic in fn undoes
-// its work and goes on in the goroutine of the caller.
-func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
-	r := &request{ctx: ctx, fn: fn, done: make(chan error, 1)}
-	select {
-	case db.writer.requests <- r:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-db.writer.closing:
-		return ErrClosed
-	}
-	err := <-r.done
-	if crash, ok := errors.AsType[*panicked](err); ok {
-		panic(crash)
-	}
-	return err
+// writer owns the writing connection to a file of SQLite's, and puts the callers who
+// come at the same time into one commit.
+type writer struct {
+	tx         Tx
+	statements *preparedStatements
+	requests   chan *request
+	closing    chan struct{}
+	ended      chan struct{}
 }
 
 // request is one caller's turn.
@@ -49,45 +30,37 @@ type request struct {
 	done chan error
 }
 
-// panicked carries a panic from the writer's goroutine to its caller's.
-type panicked struct {
-	value any
-	stack []byte
-}
-
-func (p *panicked) Error() string {
-	return fmt.Sprintf("panic in a transaction: %v\n%s", p.value, p.stack)
-}
-
-// writer owns the writing connection.
-type writer struct {
-	tx       Tx
-	requests chan *request
-	closing  chan struct{}
-	ended    chan struct{}
-}
-
 func startWriter(conn *sql.Conn) *writer {
+	statements := &preparedStatements{conn: conn, prepared: make(map[string]*sql.Stmt)}
 	w := &writer{
-		tx:       Tx{conn: conn, statements: make(map[string]*sql.Stmt)},
-		requests: make(chan *request),
-		closing:  make(chan struct{}),
-		ended:    make(chan struct{}),
+		tx:         Tx{statements: statements},
+		statements: statements,
+		requests:   make(chan *request),
+		closing:    make(chan struct{}),
+		ended:      make(chan struct{}),
 	}
 	go w.run()
 	return w
 }
 
-// close lets the running commit end and gives the connection back. With a statement
-// still open SQLite would leave its write-ahead log behind.
+// write waits for the caller's turn and then for its commit.
+func (w *writer) write(ctx context.Context, fn func(*Tx) error) error {
+	r := &request{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	select {
+	case w.requests <- r:
+		return <-r.done
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.closing:
+		return ErrClosed
+	}
+}
+
+// close lets the running commit end and gives the connection back.
 func (w *writer) close() error {
 	close(w.closing)
 	<-w.ended
-	var errs []error
-	for _, statement := range w.tx.statements {
-		errs = append(errs, statement.Close())
-	}
-	return errors.Join(append(errs, w.tx.conn.Close())...)
+	return w.statements.close()
 }
 
 func (w *writer) run() {
@@ -148,7 +121,7 @@ func (w *writer) try(group []*request) (broken *request, err error) {
 	}
 	if err := w.command("COMMIT"); err != nil {
 		w.rollback()
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
 	}
 	return nil, nil
 }
@@ -199,13 +172,4 @@ func (w *writer) command(sql string) error {
 		return fmt.Errorf("%s: %w", sql, err)
 	}
 	return nil
-}
-
-func guarded(fn func(*Tx) error, tx *Tx) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = &panicked{value: value, stack: debug.Stack()}
-		}
-	}()
-	return fn(tx)
 }

@@ -53,8 +53,10 @@ type Streak struct {
 	Length int    `json:"length"`
 }
 
-// Book is the ledger as one transaction sees it. What was read does not change
-// until the transaction ends.
+// Book is the ledger as one transaction sees it. What was read does not change until
+// the transaction ends; an account whose balance is read is opened by that. Postings
+// that read several things read streaks before balances, and both in ascending order
+// of accounts, in which every transaction locks them.
 type Book interface {
 	Balance(Account) (int64, error)
 	Streak(Account) (Streak, error)

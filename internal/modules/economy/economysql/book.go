@@ -9,25 +9,29 @@ import (
 	"github.com/aurorabot/aurora/internal/storage"
 )
 
-const selectBalance = "SELECT balance FROM economy_accounts WHERE guild_id = ? AND holder_id = ?"
-
-// book is the [economy.Book] of one transaction.
+// book is the [economy.Book] of one transaction. What it reads it locks, by a change
+// that changes nothing: the same statement on both databases, and it locks also where
+// there was no row before.
 type book struct {
 	tx  *storage.Tx
 	set economy.Streak
 }
 
-func (b *book) Balance(a economy.Account) (int64, error) {
-	return balance(func(dest ...any) error {
-		return b.tx.QueryRow(selectBalance, []any{a.Guild, a.Holder}, dest...)
-	})
+func (b *book) Balance(a economy.Account) (coins int64, err error) {
+	err = b.tx.QueryRow(`INSERT INTO economy_accounts (guild_id, holder_id, balance) VALUES (?, ?, 0)
+		ON CONFLICT (guild_id, holder_id) DO UPDATE SET balance = economy_accounts.balance RETURNING balance`,
+		[]any{a.Guild, a.Holder}, &coins)
+	if err != nil {
+		return 0, fmt.Errorf("read balance: %w", err)
+	}
+	return coins, nil
 }
 
-func (b *book) Streak(a economy.Account) (economy.Streak, error) {
-	var streak economy.Streak
-	err := b.tx.QueryRow("SELECT day, length FROM economy_streaks WHERE guild_id = ? AND holder_id = ?",
+func (b *book) Streak(a economy.Account) (streak economy.Streak, err error) {
+	err = b.tx.QueryRow(`INSERT INTO economy_streaks (guild_id, holder_id, day, length) VALUES (?, ?, '', 0)
+		ON CONFLICT (guild_id, holder_id) DO UPDATE SET length = economy_streaks.length RETURNING day, length`,
 		[]any{a.Guild, a.Holder}, &streak.Day, &streak.Length)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err != nil {
 		return economy.Streak{}, fmt.Errorf("read streak: %w", err)
 	}
 	return streak, nil
@@ -64,12 +68,4 @@ func (b *book) add(change economy.Balance) (economy.Balance, error) {
 		return after, fmt.Errorf("change balance: %w", err)
 	}
 	return after, nil
-}
-
-func balance(scan func(dest ...any) error) (int64, error) {
-	var coins int64
-	if err := scan(&coins); err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("read balance: %w", err)
-	}
-	return coins, nil
 }

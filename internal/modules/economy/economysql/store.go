@@ -40,13 +40,19 @@ func Open(ctx context.Context, db *storage.DB, journal *journal.Journal) (*Store
 	return &Store{db: db, journal: journal}, nil
 }
 
-// Post implements [economy.Store].
+// Post implements [economy.Store]. A transaction takes its key first, then the rows
+// that its Postings read, its accounts in ascending order, and the journal's counter
+// last: so no two wait for each other, and of two that carry the same key at once the
+// second waits and answers like the first.
 func (s *Store) Post(ctx context.Context, t economy.Transaction) (economy.Posted, error) {
 	var posted economy.Posted
 	err := s.db.Write(ctx, func(tx *storage.Tx) error {
-		var known bool
-		var err error
-		if posted, known, err = recall(tx, t); known || err != nil {
+		taken, err := take(tx, t)
+		if err != nil {
+			return err
+		}
+		if !taken {
+			posted, err = recall(tx, t)
 			return err
 		}
 		if posted, err = carryOut(tx, t); err != nil {
@@ -65,23 +71,37 @@ func (s *Store) Post(ctx context.Context, t economy.Transaction) (economy.Posted
 	return posted, nil
 }
 
-// recall finds the answer to a request that was carried out before.
-func recall(tx *storage.Tx, t economy.Transaction) (posted economy.Posted, known bool, err error) {
+// take claims the transaction's key and its Once, which the database gives to one
+// transaction each. The answer is written later.
+func take(tx *storage.Tx, t economy.Transaction) (taken bool, err error) {
+	once := sql.NullString{String: t.Once, Valid: t.Once != ""}
+	result, err := tx.Exec("INSERT INTO economy_transactions (key, content, once, time_ms, posted) VALUES (?, ?, ?, 0, '') ON CONFLICT DO NOTHING",
+		t.Key, t.Content, once)
+	if err != nil {
+		return false, fmt.Errorf("take %s: %w", t.Key, err)
+	}
+	rows, err := result.RowsAffected()
+	return rows > 0, err
+}
+
+// recall finds the answer to a request whose key or Once is taken. Where it is not
+// the key, another request has taken the Once.
+func recall(tx *storage.Tx, t economy.Transaction) (posted economy.Posted, err error) {
 	var content string
 	var answer []byte
 	err = tx.QueryRow("SELECT content, posted FROM economy_transactions WHERE key = ?", []any{t.Key}, &content, &answer)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return posted, false, nil
+		return posted, economy.ErrOnce
 	case err != nil:
-		return posted, false, fmt.Errorf("recall %s: %w", t.Key, err)
+		return posted, fmt.Errorf("recall %s: %w", t.Key, err)
 	case content != t.Content:
-		return posted, false, economy.ErrKeyReused
+		return posted, economy.ErrKeyReused
 	}
 	if err := json.Unmarshal(answer, &posted); err != nil {
-		return posted, false, fmt.Errorf("recall %s: its row is damaged: %w", t.Key, err)
+		return posted, fmt.Errorf("recall %s: its row is damaged: %w", t.Key, err)
 	}
-	return posted, true, nil
+	return posted, nil
 }
 
 // carryOut moves the coins.
@@ -106,20 +126,15 @@ func carryOut(tx *storage.Tx, t economy.Transaction) (economy.Posted, error) {
 	return posted, nil
 }
 
-// keep writes the ledger's rows.
+// keep writes the answer and the ledger's rows.
 func keep(tx *storage.Tx, t economy.Transaction, posted economy.Posted) error {
 	answer, err := json.Marshal(posted)
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", t.Key, err)
 	}
-	once := sql.NullString{String: t.Once, Valid: t.Once != ""}
-	result, err := tx.Exec("INSERT INTO economy_transactions (key, content, once, time_ms, posted) VALUES (?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING",
-		t.Key, t.Content, once, posted.Time.UnixMilli(), string(answer))
+	_, err = tx.Exec("UPDATE economy_transactions SET time_ms = ?, posted = ? WHERE key = ?", posted.Time.UnixMilli(), string(answer), t.Key)
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", t.Key, err)
-	}
-	if rows, err := result.RowsAffected(); err != nil || rows == 0 {
-		return errors.Join(economy.ErrOnce, err)
 	}
 	for n, p := range posted.Postings {
 		_, err := tx.Exec("INSERT INTO economy_postings (key, n, guild_id, source, destination, amount) VALUES (?, ?, ?, ?, ?, ?)",
@@ -133,13 +148,18 @@ func keep(tx *storage.Tx, t economy.Transaction, posted economy.Posted) error {
 
 // Balance implements [economy.Store].
 func (s *Store) Balance(ctx context.Context, a economy.Account) (int64, error) {
-	return balance(s.db.QueryRow(ctx, selectBalance, a.Guild, a.Holder).Scan)
+	var coins int64
+	err := s.db.QueryRow(ctx, "SELECT balance FROM economy_accounts WHERE guild_id = ? AND holder_id = ?", a.Guild, a.Holder).Scan(&coins)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("read balance: %w", err)
+	}
+	return coins, nil
 }
 
 // Totals implements [economy.Store].
 func (s *Store) Totals(ctx context.Context) (economy.Totals, error) {
 	var totals economy.Totals
-	err := s.db.QueryRow(ctx, `SELECT (SELECT count(*) FROM economy_accounts) - count(*), coalesce(-sum(balance), 0)
+	err := s.db.QueryRow(ctx, `SELECT (SELECT count(*) FROM economy_accounts) - count(*), CAST(coalesce(-sum(balance), 0) AS BIGINT)
 		FROM economy_accounts WHERE holder_id BETWEEN 0 AND 1023`).Scan(&totals.Accounts, &totals.Supply)
 	if err != nil {
 		return economy.Totals{}, fmt.Errorf("ledger totals: %w", err)

@@ -55,13 +55,13 @@ func (m *Memory) Post(ctx context.Context, t economy.Transaction) (economy.Poste
 		}
 		return known.posted, nil
 	}
+	if t.Once != "" && m.once[t.Once] {
+		return economy.Posted{}, economy.ErrOnce
+	}
 	draft := &draft{ledger: ledger{maps.Clone(m.ledger.balances), maps.Clone(m.ledger.streaks)}}
 	posted, err := draft.carryOut(t)
 	if err != nil {
 		return economy.Posted{}, err
-	}
-	if t.Once != "" && m.once[t.Once] {
-		return economy.Posted{}, economy.ErrOnce
 	}
 	m.ledger, m.once[t.Once] = draft.ledger, true
 	m.requests[t.Key] = request{content: t.Content, posted: posted}
@@ -97,7 +97,11 @@ type draft struct {
 	set economy.Streak
 }
 
-func (d *draft) Balance(a economy.Account) (int64, error)         { return d.balances[a], nil }
+func (d *draft) Balance(a economy.Account) (int64, error) {
+	d.balances[a] += 0 // opens it
+	return d.balances[a], nil
+}
+
 func (d *draft) Streak(a economy.Account) (economy.Streak, error) { return d.streaks[a], nil }
 
 func (d *draft) SetStreak(a economy.Account, s economy.Streak) error {

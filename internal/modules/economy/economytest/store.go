@@ -5,9 +5,6 @@ package economytest
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,6 +42,10 @@ func TestStore(t *testing.T, open func(*testing.T) Opened) {
 		"many callers never make or lose a coin":  manyCallersNeverMakeOrLoseACoin,
 		"one request at once is carried out once": oneRequestAtOnceIsCarriedOutOnce,
 		"the largest ids are ids like any other":  theLargestIDsAreIDsLikeAnyOther,
+		"a key means one answer also at once":     aKeyMeansOneAnswerAlsoAtOnce,
+		"a book stays as it was read":             aBookStaysAsItWasRead,
+		"few accounts and many callers":           fewAccountsAndManyCallers,
+		"a member claims a day's coins once":      aMemberClaimsADaysCoinsOnce,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
@@ -152,33 +153,6 @@ func aKeyBelongsToOneRequest(t *testing.T, s Opened) {
 	wantBalance(t, s, member(1), 100)
 }
 
-func onceMeansOnce(t *testing.T, s Opened) {
-	claim := func(key string) economy.Transaction {
-		tr := moving(key, economy.Mint(guild), member(1), 100)
-		tr.Once = "daily"
-		return tr
-	}
-	var paid, refused atomic.Int64
-	var wg sync.WaitGroup
-	for n := range 200 {
-		wg.Go(func() {
-			switch _, err := s.Post(t.Context(), claim(fmt.Sprint(n))); {
-			case err == nil:
-				paid.Add(1)
-			case errors.Is(err, economy.ErrOnce):
-				refused.Add(1)
-			default:
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	if paid.Load() != 1 || refused.Load() != 199 {
-		t.Errorf("%d paid and %d refused, want 1 and 199", paid.Load(), refused.Load())
-	}
-	wantBalance(t, s, member(1), 100)
-}
-
 func aBalanceStaysInItsBounds(t *testing.T, s Opened) {
 	post(t, s, moving("one", economy.Mint(guild), member(1), 1))
 	wantError(t, s, moving("two", member(1), member(2), 2), economy.ErrInsufficientFunds)
@@ -239,54 +213,6 @@ func aStreakIsKeptWithTheMoney(t *testing.T, s Opened) {
 	if got := post(t, s, tr).Streak; got != (economy.Streak{}) {
 		t.Errorf("a transaction that set no streak answers %+v", got)
 	}
-}
-
-func manyCallersNeverMakeOrLoseACoin(t *testing.T, s Opened) {
-	const members, clients, each, issued = 100, 16, 60, 50
-	for n := range members {
-		post(t, s, moving(fmt.Sprint("issue ", n), economy.Mint(guild), member(n), issued))
-	}
-	var wg sync.WaitGroup
-	for c := range clients {
-		random := rand.New(rand.NewPCG(1, uint64(c)))
-		wg.Go(func() {
-			for n := range each {
-				from, to := random.IntN(members), random.IntN(members)
-				tr := moving(fmt.Sprint(c, " ", n), member(from), member(to), random.Int64N(40)+1)
-				_, err := s.Post(t.Context(), tr)
-				if err != nil && !errors.Is(err, economy.ErrInsufficientFunds) && !errors.Is(err, economy.ErrInvalidPosting) {
-					t.Error(err)
-				}
-				if totals, err := s.Totals(t.Context()); err != nil || totals.Supply != members*issued {
-					t.Errorf("got a supply of %d, %v, want %d", totals.Supply, err, members*issued)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	var sum int64
-	for n := range members {
-		has, err := s.Balance(t.Context(), member(n))
-		if err != nil || has < 0 {
-			t.Errorf("member %d has %d, %v", n, has, err)
-		}
-		sum += has
-	}
-	if sum != members*issued {
-		t.Errorf("the members hold %d coins, want %d", sum, members*issued)
-	}
-}
-
-func oneRequestAtOnceIsCarriedOutOnce(t *testing.T, s Opened) {
-	const keys, times = 40, 5
-	var wg sync.WaitGroup
-	for key := range keys {
-		for range times {
-			wg.Go(func() { post(t, s, moving(fmt.Sprint(key), economy.Mint(guild), member(1), 1)) })
-		}
-	}
-	wg.Wait()
-	wantBalance(t, s, member(1), keys)
 }
 
 func theLargestIDsAreIDsLikeAnyOther(t *testing.T, s Opened) {
