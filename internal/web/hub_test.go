@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net"
 	"testing"
@@ -95,6 +97,24 @@ func TestCutsAtAnyMomentLoseNothing(t *testing.T) {
 		c.conn.Close()
 	}
 	t.Logf("%d cuts in %d events", cuts, total)
+}
+
+func TestAClientThatLeavesInTheMiddleOfAReplayIsNoError(t *testing.T) {
+	var log bytes.Buffer
+	s := open(t, setup{before: 600, hub: web.HubConfig{RingEvents: 1}, log: slog.New(slog.NewTextHandler(&log, nil))})
+	for range 20 {
+		c := s.dial("?after=0&epoch=" + s.journal.Epoch())
+		c.expect("STATS_UPDATE")
+		c.sends(ws.MaskFrame(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, ""))))
+		if code := c.closed(); code != ws.StatusNormalClosure {
+			t.Errorf("closed with %d, want 1000", code)
+		}
+		c.conn.Close()
+	}
+	s.stop()
+	if log.Len() > 0 {
+		t.Errorf("logged: %s", log.String())
+	}
 }
 
 func TestAPositionThatCannotBeServedIsReset(t *testing.T) {

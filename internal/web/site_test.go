@@ -3,6 +3,7 @@ package web_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -45,7 +46,8 @@ type setup struct {
 	hub     web.HubConfig
 	origins []string
 	sim     http.Handler
-	before  int // events in the log before the site starts
+	before  int          // events in the log before the site starts
+	log     *slog.Logger // of the hub
 }
 
 func open(t *testing.T, s setup) *site {
@@ -77,7 +79,7 @@ func open(t *testing.T, s setup) *site {
 	if last > 0 {
 		site.stats.RecordEvent(event.Event{Seq: last, Time: time.Now()})
 	}
-	s.hub.Log, s.hub.Stats, s.hub.Logger = log, site.stats, logger
+	s.hub.Log, s.hub.Stats, s.hub.Logger = log, site.stats, cmp.Or(s.log, logger)
 	site.hub = web.NewHub(s.hub, last)
 	site.run(bus, last, s)
 	return site

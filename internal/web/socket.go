@@ -188,9 +188,11 @@ func (s *socket) closing() bool {
 	return s.code != 0
 }
 
-// fail closes the socket because its writer cannot go on.
+// fail closes the socket because its writer cannot go on. Where it is being closed
+// already, that has ended what the writer was doing.
 func (s *socket) fail(err error) {
 	switch {
+	case s.closing():
 	case errors.Is(err, errTooSlow):
 		s.close(closeTooSlow, "too slow")
 	case isConnError(err):
