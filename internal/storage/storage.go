@@ -23,6 +23,10 @@ import (
 // ErrClosed is returned by a write that was not begun because the database was closed.
 var ErrClosed = errors.New("storage: the database is closed")
 
+// ErrNoSpace is returned by a write that the disk has no room for. Nothing of it
+// remains, and later ones may succeed.
+var ErrNoSpace = errors.New("storage: the disk is full")
+
 // ErrOutcomeUnknown is returned by a write whose commit was asked for and not
 // confirmed: the disk failed, or the connection was lost. All of it is there, or
 // nothing; only reading tells.
