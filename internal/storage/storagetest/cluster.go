@@ -4,28 +4,77 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"testing"
 	"time"
 )
 
-// script makes a cluster in the directory $2 with the binaries in $1, runs it until
-// its standard input ends, and removes it.
+// script makes a cluster in the directory $2 with the binaries in $1, where there is
+// none yet, and runs it until its standard input ends. With $3 it then removes it.
 const script = `
-"$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync --no-instructions || exit 1
+[ -d "$2/data" ] || "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync --no-instructions || exit 1
 "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off </dev/null &
 cat >/dev/null
 kill -INT $!
 wait $!
-rm -rf "$2"
+[ -z "$3" ] || rm -rf "$2"
 `
 
-// startCluster starts a PostgreSQL server in a temporary directory and behind a
-// socket there. Nobody has to stop it: the end of this process, whatever the reason,
-// ends its standard input.
+// Cluster is a PostgreSQL server of a test's own, which it may stop and start.
+type Cluster struct {
+	binaries, dir string
+	input         io.Closer    // its end ends the server
+	ended         <-chan error // what became of the process
+}
+
+// StartCluster starts a server of the machine's own binaries and removes it when the
+// test ends. Where there are none the test is skipped, or fails if CI is true.
+func StartCluster(t testing.TB) *Cluster {
+	t.Helper()
+	binaries, err := newestBinaries()
+	if err != nil {
+		missing(t, err)
+	}
+	dir, err := os.MkdirTemp("", "aurora-pg-") // not the test's, whose parents PostgreSQL's user cannot enter
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &Cluster{binaries: binaries, dir: dir}
+	t.Cleanup(func() {
+		c.Stop()
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := c.start(""); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// URL names the cluster's first database, also while the server is stopped.
+func (c *Cluster) URL() string { return socket(c.dir).String() }
+
+// Stop breaks all connections and ends the server.
+func (c *Cluster) Stop() {
+	if c.input != nil {
+		_ = c.input.Close()
+		<-c.ended
+		c.input = nil
+	}
+}
+
+// Start starts the server again and returns when it answers.
+func (c *Cluster) Start() error { return c.start("") }
+
+// startCluster starts a server in a temporary directory and behind a socket there.
+// Nobody has to stop it: the end of this process, whatever the reason, ends its
+// standard input.
 func startCluster() (*url.URL, error) {
 	binaries, err := newestBinaries()
 	if err != nil {
@@ -35,9 +84,9 @@ func startCluster() (*url.URL, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := runCluster(binaries, dir); err != nil {
-		said, _ := os.ReadFile(filepath.Join(dir, "log"))
-		return nil, errors.Join(fmt.Errorf("start %s/postgres: %w\n%s", binaries, err, said), os.RemoveAll(dir))
+	c := &Cluster{binaries: binaries, dir: dir}
+	if err := c.start("remove it"); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return socket(dir), nil
 }
@@ -47,24 +96,29 @@ func socket(dir string) *url.URL {
 	return &url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {dir}}.Encode()}
 }
 
-// runCluster returns when the server answers.
-func runCluster(binaries, dir string) error {
-	log, err := os.Create(filepath.Join(dir, "log"))
+// start returns when the server answers.
+func (c *Cluster) start(remove string) error {
+	log, err := os.Create(filepath.Join(c.dir, "log"))
 	if err != nil {
 		return err
 	}
 	defer log.Close() //nolint:errcheck // the process has its own handle
-	process := asPostgres("sh", "-c", script, "sh", binaries, dir)
-	process.Dir, process.Stdout, process.Stderr = dir, log, log
-	if _, err := process.StdinPipe(); err != nil {
+	process := asPostgres("sh", "-c", script, "sh", c.binaries, c.dir, remove)
+	process.Dir, process.Stdout, process.Stderr = c.dir, log, log
+	if c.input, err = process.StdinPipe(); err != nil {
 		return err
 	}
-	if err := errors.Join(giveToPostgres(dir), process.Start()); err != nil {
+	if err := errors.Join(giveToPostgres(c.dir), process.Start()); err != nil {
 		return err
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- process.Wait() }() // for as long as this process lives
-	return awaitAnswer(socket(dir), ended)
+	go func() { ended <- process.Wait(); close(ended) }() // for as long as the server lives
+	c.ended = ended
+	if err := awaitAnswer(socket(c.dir), ended); err != nil {
+		said, _ := os.ReadFile(log.Name())
+		return fmt.Errorf("start %s/postgres: %w\n%s", c.binaries, err, said)
+	}
+	return nil
 }
 
 func awaitAnswer(server *url.URL, ended <-chan error) error {

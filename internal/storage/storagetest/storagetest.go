@@ -46,10 +46,7 @@ func PostgreSQL(t testing.TB) string {
 	t.Helper()
 	server, err := server()
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("no PostgreSQL, and CI skips nothing: %v", err)
-		}
-		t.Skipf("SKIPPED, NOT PASSED: no PostgreSQL to test on: %v", err)
+		missing(t, err)
 	}
 	name := "aurora_test_" + strings.ToLower(rand.Text())
 	run(t, server, fmt.Sprintf("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'", name))
@@ -57,6 +54,15 @@ func PostgreSQL(t testing.TB) string {
 	own := *server
 	own.Path = "/" + name
 	return own.String()
+}
+
+// missing ends a test that has no PostgreSQL.
+func missing(t testing.TB, err error) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("no PostgreSQL, and CI skips nothing: %v", err)
+	}
+	t.Skipf("SKIPPED, NOT PASSED: no PostgreSQL to test on: %v", err)
 }
 
 // server finds the server for all tests of this process.
