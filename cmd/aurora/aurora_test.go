@@ -52,6 +52,10 @@ func TestWrongUsageIsOneLineThatNamesIt(t *testing.T) {
 		"an unknown database":      {[]string{goodToken, "AURORA_DATABASE_URL=mysql://root:hunter2@x/y"}, []string{"serve"}, "--database-url"},
 		"a rate that is no number": {nil, []string{"demo", "--rate", "NaN"}, "--rate"},
 		"a missing file":           {nil, []string{"demo", "--config", "nothing.toml"}, "nothing.toml"},
+		"a key of no name":         {nil, []string{"key", "create", "--scope", "read"}, "--name"},
+		"a key of no scope":        {nil, []string{"key", "create", "--name", "n"}, "--scope"},
+		"a key that is not named":  {nil, []string{"key", "revoke"}, "ID"},
+		"no key command":           {nil, []string{"key"}, "create"},
 		"a missing secret file":    {[]string{"AURORA_DISCORD_TOKEN_FILE=nothing"}, []string{"serve"}, "AURORA_DISCORD_TOKEN_FILE"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -79,7 +79,7 @@ func (o *demoOptions) placeData() (remove func() error, err error) {
 	} else if err := os.MkdirAll(o.data, 0o700); err != nil {
 		return nil, fmt.Errorf("--data: %w", err)
 	}
-	o.databaseURL = "sqlite:" + filepath.Join(o.data, "aurora.db")
+	o.databaseURL = "sqlite:" + filepath.Join(o.data, databaseFile)
 	return remove, nil
 }
 

@@ -47,6 +47,7 @@ func commands() []command {
 		{"demo", "run everything against a simulated Discord; nothing leaves this machine", runDemo},
 		{"serve", "run the bot and its dashboard", runServe},
 		{"sim", "run the simulated Discord alone, for any bot to connect to", runSim},
+		{"key", "make, list and revoke API keys", runKey},
 		{"version", "print the version", runVersion},
 	}
 }
@@ -65,35 +66,40 @@ func run(ctx context.Context, env environment) int {
 }
 
 func runCommand(ctx context.Context, env environment) error {
+	return oneOf(ctx, env, "aurora", commands())
+}
+
+// oneOf runs the command that the first argument names; of is what stands before it.
+func oneOf(ctx context.Context, env environment, of string, list []command) error {
 	if len(env.args) == 0 {
-		return usageError("which command? " + commandNames())
+		return usageError("which command? " + commandNames(of, list))
 	}
 	name := env.args[0]
 	if name == "help" || name == "-h" || name == "--help" {
-		printCommands(env.stdout)
+		printCommands(env.stdout, of, list)
 		return nil
 	}
-	for _, c := range commands() {
+	for _, c := range list {
 		if c.name == name {
 			env.args = env.args[1:]
 			return c.run(ctx, env)
 		}
 	}
-	return usageError(fmt.Sprintf("there is no command %q: %s", name, commandNames()))
+	return usageError(fmt.Sprintf("there is no command %q: %s", of+" "+name, commandNames(of, list)))
 }
 
-func commandNames() string {
+func commandNames(of string, list []command) string {
 	var names []string
-	for _, c := range commands() {
+	for _, c := range list {
 		names = append(names, c.name)
 	}
-	return strings.Join(names, ", ") + "; 'aurora help' says more"
+	return fmt.Sprintf("%s; '%s help' says more", strings.Join(names, ", "), of)
 }
 
-func printCommands(out io.Writer) {
+func printCommands(out io.Writer, of string, list []command) {
 	fmt.Fprintln(out, "Aurora is a Discord bot with a live dashboard.")
-	for _, c := range commands() {
-		fmt.Fprintf(out, "  aurora %-8s %s\n", c.name, c.summary)
+	for _, c := range list {
+		fmt.Fprintf(out, "  %s %-8s %s\n", of, c.name, c.summary)
 	}
-	fmt.Fprintln(out, "'aurora COMMAND --help' lists a command's settings. To see it alive: aurora demo")
+	fmt.Fprintf(out, "'%s COMMAND --help' lists a command's settings. To see it alive: aurora demo\n", of)
 }

@@ -16,7 +16,7 @@ func serveSettings(o *serveOptions, env environment) *settings {
 	s := newSettings("serve", env)
 	o.define(s, 15*time.Second)
 	s.secret(&o.token, "AURORA_DISCORD_TOKEN", "the bot's token")
-	s.StringVar(&o.databaseURL, "database-url", "sqlite:aurora.db", "sqlite:PATH, sqlite::memory: or postgres://USER@HOST/NAME")
+	s.StringVar(&o.databaseURL, "database-url", defaultDatabase, "sqlite:PATH, sqlite::memory: or postgres://USER@HOST/NAME")
 	s.StringVar(&o.discordURL, "discord-api-url", "https://discord.com", "Discord's address")
 	return s
 }

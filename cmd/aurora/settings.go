@@ -32,6 +32,9 @@ type settings struct {
 	env     map[string]string
 	secrets map[string]*string // by the environment's name; never a flag
 	config  string
+
+	operandName string
+	operandInto *string // an argument that is no flag, where the command takes one
 }
 
 func newSettings(command string, env environment) *settings {
@@ -55,7 +58,7 @@ func (s *settings) secret(value *string, name, usage string) {
 
 // parse reads all settings. help is true where only their list was asked for.
 func (s *settings) parse(env environment) (help bool, err error) {
-	if err := s.Parse(env.args); err != nil {
+	if err := s.parseFlags(env.args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			s.printHelp(env.stdout)
 			return true, nil
@@ -74,6 +77,21 @@ func (s *settings) parse(env environment) (help bool, err error) {
 		return false, err
 	}
 	return false, s.readSecrets()
+}
+
+// operand is the one argument of a command that is no setting.
+func (s *settings) operand(into *string, name string) { s.operandInto, s.operandName = into, name }
+
+// parseFlags reads the command line: flags, before and behind the operand.
+func (s *settings) parseFlags(args []string) error {
+	if err := s.Parse(args); err != nil || s.operandInto == nil {
+		return err
+	}
+	if s.NArg() == 0 {
+		return fmt.Errorf("%s is missing", s.operandName)
+	}
+	*s.operandInto = s.Arg(0)
+	return s.Parse(s.Args()[1:])
 }
 
 // readEnvironment sets the flags that the command line has not given, and refuses a
@@ -186,7 +204,12 @@ func flagName(name string) string {
 // settings may serve them all.
 func knownSettings() []string {
 	var names []string
-	for _, s := range []*settings{demoSettings(&demoOptions{}, environment{}), serveSettings(&serveOptions{}, environment{}), simSettings(&simOptions{}, environment{})} {
+	for _, s := range []*settings{
+		demoSettings(&demoOptions{}, environment{}),
+		serveSettings(&serveOptions{}, environment{}),
+		simSettings(&simOptions{}, environment{}),
+		keySettings("create", &keyOptions{}, environment{}),
+	} {
 		s.VisitAll(func(f *flag.Flag) {
 			names = append(names, envPrefix+strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
 		})

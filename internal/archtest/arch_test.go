@@ -28,6 +28,8 @@ var doors = map[string]string{
 	"internal/storage":             "",
 	"internal/storage/storagetest": "",
 	"internal/journal":             "internal/storage",
+	"internal/access":              "",
+	"internal/access/accesssql":    "internal/access internal/storage",
 	"internal/dashboard":           "",
 	"internal/web":                 "internal/dashboard internal/journal internal/module",
 	"internal/discord":             "internal/module",

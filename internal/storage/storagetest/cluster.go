@@ -28,8 +28,8 @@ wait $!
 // Cluster is a PostgreSQL server of a test's own, which it may stop and start.
 type Cluster struct {
 	binaries, dir string
-	input         io.Closer    // its end ends the server
-	ended         <-chan error // what became of the process
+	input         io.Closer  // its end ends the server
+	ended         chan error // what became of the process; closed behind it
 }
 
 // StartCluster starts a server of the machine's own binaries and removes it when the
@@ -40,7 +40,7 @@ func StartCluster(t testing.TB) *Cluster {
 	if err != nil {
 		missing(t, err)
 	}
-	dir, err := os.MkdirTemp("", "aurora-pg-") // not the test's, whose parents PostgreSQL's user cannot enter
+	dir, err := os.MkdirTemp("", "aurora-pg-") //nolint:usetesting // PostgreSQL's user cannot enter the parents of the test's own
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,8 @@ func (c *Cluster) URL() string { return socket(c.dir).String() }
 func (c *Cluster) Stop() {
 	if c.input != nil {
 		_ = c.input.Close()
-		<-c.ended
+		for range c.ended { // until it has ended, no matter how
+		}
 		c.input = nil
 	}
 }
@@ -111,10 +112,9 @@ func (c *Cluster) start(remove string) error {
 	if err := errors.Join(giveToPostgres(c.dir), process.Start()); err != nil {
 		return err
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- process.Wait(); close(ended) }() // for as long as the server lives
-	c.ended = ended
-	if err := awaitAnswer(socket(c.dir), ended); err != nil {
+	c.ended = make(chan error, 1)
+	go func() { c.ended <- process.Wait(); close(c.ended) }() // for as long as the server lives
+	if err := awaitAnswer(socket(c.dir), c.ended); err != nil {
 		said, _ := os.ReadFile(log.Name())
 		return fmt.Errorf("start %s/postgres: %w\n%s", c.binaries, err, said)
 	}

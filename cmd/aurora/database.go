@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/aurorabot/aurora/internal/storage"
+)
+
+const (
+	databaseFile    = "aurora.db"
+	defaultDatabase = "sqlite:" + databaseFile
+)
+
+// databaseOptions name the database of a command that does its work there and ends,
+// also beside a program that is running on it.
+type databaseOptions struct {
+	url  string
+	data string
+}
+
+func (o *databaseOptions) define(s *settings) {
+	s.StringVar(&o.url, "database-url", "", "sqlite:PATH or postgres://USER@HOST/NAME (default "+defaultDatabase+")")
+	s.StringVar(&o.data, "data", "", "the directory of aurora.db, as of aurora demo --data")
+}
+
+// open opens a database that is there: a slip of the pen does not make an empty one.
+func (o *databaseOptions) open(ctx context.Context) (*storage.DB, error) {
+	url := o.url
+	switch {
+	case url == "" && o.data != "":
+		url = "sqlite:" + filepath.Join(o.data, databaseFile)
+	case url == "":
+		url = defaultDatabase
+	}
+	if err := storage.CheckURL(url); err != nil {
+		return nil, usageError("--database-url: " + err.Error())
+	}
+	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no database %s: name the one that is meant with --database-url or --data", path)
+		}
+	}
+	return storage.Open(ctx, url)
+}
