@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/aurorabot/aurora/internal/access"
+	"github.com/aurorabot/aurora/internal/access/accesssql"
 	"github.com/aurorabot/aurora/internal/dashboard"
 	"github.com/aurorabot/aurora/internal/discord"
 	"github.com/aurorabot/aurora/internal/event"
@@ -33,6 +35,7 @@ type options struct {
 	token         string
 	heartbeat     time.Duration
 	statsInterval time.Duration
+	maxIngest     int
 	log           logOptions
 }
 
@@ -42,6 +45,7 @@ func (o *options) define(s *settings, heartbeat time.Duration) {
 	s.StringVar(&o.origins, "allowed-origins", "", "further origins whose pages may connect, comma-separated")
 	s.DurationVar(&o.heartbeat, "heartbeat", heartbeat, "how often each shard's latency is measured")
 	s.DurationVar(&o.statsInterval, "stats-interval", 5*time.Second, "how often a page is sent all figures")
+	s.IntVar(&o.maxIngest, "max-ingest-per-second", 5000, "how many events a second a key may send; 0 for any number")
 	o.log.define(s)
 }
 
@@ -52,6 +56,9 @@ func (o *options) check() (origins []string, err error) {
 	}
 	if o.heartbeat < time.Second || o.statsInterval < 100*time.Millisecond {
 		return nil, usageError("--heartbeat must be at least 1s, --stats-interval at least 100ms")
+	}
+	if o.maxIngest < 0 {
+		return nil, usageError("--max-ingest-per-second must be at least 0")
 	}
 	if o.databaseURL != "" {
 		if err := storage.CheckURL(o.databaseURL); err != nil {
@@ -153,8 +160,12 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
+	keys, err := accesssql.Open(ctx, db)
+	if err != nil {
+		return err
+	}
 	server := web.NewServer(web.Config{
-		Hub: hub, Journal: log, Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
+		Hub: hub, Journal: log, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest, Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
 	parts.start(func(ctx context.Context) error { return recorder.Run(ctx, forRecorder, last) })

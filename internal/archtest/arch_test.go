@@ -31,7 +31,7 @@ var doors = map[string]string{
 	"internal/access":              "",
 	"internal/access/accesssql":    "internal/access internal/storage",
 	"internal/dashboard":           "",
-	"internal/web":                 "internal/dashboard internal/journal internal/module",
+	"internal/web":                 "internal/access internal/dashboard internal/journal internal/module",
 	"internal/discord":             "internal/module",
 	"internal/discord/discordsim":  "",
 	"internal/modules/x":           "internal/module",

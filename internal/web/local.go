@@ -46,6 +46,12 @@ func (g gate) refusal(r *http.Request) *apiError {
 			return forbidden("not_local", "the request came through a proxy ("+name+"), so it is not known to be from this machine")
 		}
 	}
+	return g.originRefusal(r)
+}
+
+// originRefusal is why the page that makes a request may not, or nil: a request
+// without an origin is no page's.
+func (g gate) originRefusal(r *http.Request) *apiError {
 	if origins := r.Header.Values("Origin"); len(origins) > 1 || len(origins) == 1 && !g.allows(origins[0]) {
 		return forbidden("origin_not_allowed", fmt.Sprintf("pages of the origin %.100q may not use this; to allow them add it to AURORA_ALLOWED_ORIGINS", origins[0]))
 	}

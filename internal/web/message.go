@@ -79,9 +79,22 @@ func onlyFields(object map[string]any, names ...string) *problem {
 // maxNesting bounds how deep a client's JSON may go.
 const maxNesting = 8
 
-// parseObject reads one JSON object and nothing behind it. Numbers stay as they
-// were written. Unlike the standard decoder it refuses a name that comes twice.
+// parseObject reads one JSON object and nothing behind it.
 func parseObject(text []byte) (map[string]any, *problem) {
+	value, p := parseJSON(text)
+	if p != nil {
+		return nil, p
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, &problem{code: wrongType, message: "a message must be an object"}
+	}
+	return object, nil
+}
+
+// parseJSON reads one JSON value and nothing behind it. Numbers stay as they were
+// written. Unlike the standard decoder it refuses a name that comes twice.
+func parseJSON(text []byte) (any, *problem) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	value, err := parseValue(decoder, 0)
@@ -89,13 +102,9 @@ func parseObject(text []byte) (map[string]any, *problem) {
 		return nil, &problem{code: badJSON, message: err.Error()}
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, &problem{code: badJSON, message: "there is something behind the object"}
+		return nil, &problem{code: badJSON, message: "there is something behind it"}
 	}
-	object, ok := value.(map[string]any)
-	if !ok {
-		return nil, &problem{code: wrongType, message: "a message must be an object"}
-	}
-	return object, nil
+	return value, nil
 }
 
 func parseValue(decoder *json.Decoder, depth int) (any, error) {

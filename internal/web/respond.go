@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
+	"strconv"
+	"time"
 )
 
 // apiError is an error that a client may read.
@@ -13,6 +16,8 @@ type apiError struct {
 	code    string
 	message string
 	field   string
+
+	retryAfter time.Duration // when it may be tried again; 0 = nothing is said
 }
 
 func (e *apiError) Error() string { return e.code + ": " + e.message }
@@ -23,20 +28,35 @@ type handler struct {
 	answer func(*http.Request) (any, error)
 }
 
-// ServeHTTP is the one edge of the API: errors that are not for clients are logged
-// here, once.
+// created is an answer that tells what was made.
+type created struct{ value any }
+
+// ServeHTTP answers a request.
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	value, err := h.answer(r)
-	if err == nil {
-		writeJSON(w, http.StatusOK, value)
+	if err != nil {
+		fail(w, r, h.logger, err)
 		return
 	}
+	if made, ok := value.(created); ok {
+		writeJSON(w, http.StatusCreated, made.value)
+		return
+	}
+	writeJSON(w, http.StatusOK, value)
+}
+
+// fail is the one edge of the API: errors that are not for clients are logged here,
+// once.
+func fail(w http.ResponseWriter, r *http.Request, logger *slog.Logger, err error) {
 	refusal, ok := errors.AsType[*apiError](err)
 	if !ok {
 		if r.Context().Err() == nil {
-			h.logger.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+			logger.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 		}
 		refusal = &apiError{status: http.StatusInternalServerError, code: "internal", message: "the request failed; the log says why"}
+	}
+	if refusal.status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer") // RFC 9110, section 15.5.2
 	}
 	writeError(w, refusal)
 }
@@ -46,6 +66,9 @@ func writeError(w http.ResponseWriter, e *apiError) {
 		Code    string `json:"code"`
 		Message string `json:"message"`
 		Field   string `json:"field,omitzero"`
+	}
+	if e.retryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.retryAfter.Seconds()))))
 	}
 	writeJSON(w, e.status, map[string]body{"error": {e.code, e.message, e.field}})
 }

@@ -19,25 +19,30 @@ import (
 
 	"github.com/gobwas/ws"
 
+	"github.com/aurorabot/aurora/internal/access"
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
 )
 
-// Journal is where the server reads events.
+// Journal is where the server reads events, and writes what other programs tell.
 type Journal interface {
 	Log
 	Select(ctx context.Context, f journal.Filter) ([]event.Event, error)
+	Record(ctx context.Context, e event.Event) (seq uint64, err error)
+	RecordOnce(ctx context.Context, r journal.Request, events []event.Event) (seqs []uint64, err error)
 }
 
 // Config is what a server needs.
 type Config struct {
-	Hub      *Hub
-	Journal  Journal
-	Page     fs.FS           // index.html and what it loads
-	Sim      http.Handler    // the simulator's control under /sim/, or nil
-	Origins  []string        // beside our own, as ParseOrigins returns them
-	Stopping <-chan struct{} // closed when the program begins to end
-	Logger   *slog.Logger
+	Hub       *Hub
+	Journal   Journal
+	MaxIngest int             // events a second that a key may bring; 0 = any number
+	Page      fs.FS           // index.html and what it loads
+	Keys      Keys            // of other programs
+	Sim       http.Handler    // the simulator's control under /sim/, or nil
+	Origins   []string        // beside our own, as ParseOrigins returns them
+	Stopping  <-chan struct{} // closed when the program begins to end
+	Logger    *slog.Logger
 }
 
 // Limits of time and size for a request.
@@ -52,11 +57,14 @@ const (
 
 // Server serves the dashboard over HTTP.
 type Server struct {
-	cfg Config
+	cfg        Config
+	ingestRate *ingestRate
 }
 
 // NewServer returns a server that Run makes listen.
-func NewServer(cfg Config) *Server { return &Server{cfg: cfg} }
+func NewServer(cfg Config) *Server {
+	return &Server{cfg: cfg, ingestRate: newIngestRate(cfg.MaxIngest)}
+}
 
 // Run serves on listener, which it closes, until ctx ends. The caller runs the
 // hub, which closes the sockets.
@@ -87,16 +95,17 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 
 // Handler answers requests to address.
 func (s *Server) Handler(address net.Addr) http.Handler {
-	local := newGate(address, s.cfg.Origins).local
+	door := entrance{newGate(address, s.cfg.Origins), s.cfg.Keys, s.cfg.Logger}
 	routes := http.NewServeMux()
-	routes.Handle("GET /api/stats", local(handler{s.cfg.Logger, s.stats}))
-	routes.Handle("GET /api/events", local(handler{s.cfg.Logger, s.events}))
-	routes.Handle("GET /ws", local(http.HandlerFunc(s.socket)))
+	routes.Handle("GET /api/stats", door.admit(access.Read, handler{s.cfg.Logger, s.stats}))
+	routes.Handle("GET /api/events", door.admit(access.Read, handler{s.cfg.Logger, s.events}))
+	routes.Handle("POST /api/events", door.admit(access.Ingest, handler{s.cfg.Logger, s.ingest}))
+	routes.Handle("GET /ws", door.admit(access.Read, http.HandlerFunc(s.socket)))
 	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
 	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})
 	routes.HandleFunc("GET /readyz", s.ready)
 	if s.cfg.Sim != nil {
-		routes.Handle("/sim/", local(s.cfg.Sim))
+		routes.Handle("/sim/", door.local(s.cfg.Sim))
 	}
 	routes.Handle("/", page(s.cfg.Page))
 	return secured(routes)

@@ -19,6 +19,8 @@ import (
 
 	"github.com/gobwas/ws"
 
+	"github.com/aurorabot/aurora/internal/access"
+	"github.com/aurorabot/aurora/internal/access/accesssql"
 	"github.com/aurorabot/aurora/internal/dashboard"
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
@@ -36,6 +38,7 @@ type site struct {
 	journal  *journal.Journal
 	stats    *dashboard.Recorder
 	hub      *web.Hub
+	keys     *access.Keys
 	address  string
 	stopping chan struct{}
 	stop     func() // ends it as a signal would; called by the test's cleanup, too
@@ -46,6 +49,7 @@ type setup struct {
 	hub     web.HubConfig
 	origins []string
 	sim     http.Handler
+	ingest  int          // events a second of a key
 	before  int          // events in the log before the site starts
 	log     *slog.Logger // of the hub
 }
@@ -91,8 +95,13 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 		s.t.Fatal(err)
 	}
 	s.address = listener.Addr().String()
+	store, err := accesssql.Open(s.t.Context(), s.db)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.keys = access.NewKeys(store, time.Now)
 	server := web.NewServer(web.Config{
-		Hub: s.hub, Stopping: s.stopping, Journal: s.journal, Sim: config.sim, Origins: config.origins, Logger: slog.New(slog.DiscardHandler),
+		Hub: s.hub, Keys: s.keys, Stopping: s.stopping, Journal: s.journal, Sim: config.sim, MaxIngest: config.ingest, Origins: config.origins, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	follow := func() event.Follower {
@@ -132,7 +141,13 @@ func (s *site) records(n int) {
 // request sends one HTTP request with further headers as "Name: value".
 func (s *site) request(method, path string, headers ...string) (status int, body string, header http.Header) {
 	s.t.Helper()
-	r, err := http.NewRequestWithContext(s.t.Context(), method, "http://"+s.address+path, nil)
+	return s.sends(method, path, "", headers...)
+}
+
+// sends makes a request with a body.
+func (s *site) sends(method, path, text string, headers ...string) (status int, body string, header http.Header) {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), method, "http://"+s.address+path, strings.NewReader(text))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -151,11 +166,11 @@ func (s *site) request(method, path string, headers ...string) (status int, body
 	if response.StatusCode == http.StatusSwitchingProtocols { // the body is the socket
 		return response.StatusCode, "", response.Header
 	}
-	text, err := io.ReadAll(response.Body)
+	answer, err := io.ReadAll(response.Body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return response.StatusCode, string(text), response.Header
+	return response.StatusCode, string(answer), response.Header
 }
 
 // client is a WebSocket client that sees every frame as it is.
