@@ -30,8 +30,9 @@ var doors = map[string]string{
 	"internal/journal":             "internal/storage",
 	"internal/access":              "",
 	"internal/access/accesssql":    "internal/access internal/storage",
+	"internal/history":             "internal/storage",
 	"internal/dashboard":           "",
-	"internal/web":                 "internal/access internal/dashboard internal/journal internal/module",
+	"internal/web":                 "internal/access internal/dashboard internal/history internal/journal internal/module",
 	"internal/discord":             "internal/module",
 	"internal/discord/discordsim":  "",
 	"internal/modules/x":           "internal/module",
@@ -50,6 +51,7 @@ var foreign = map[string]string{
 	"internal/event":     "database/sql net/http modernc.org github.com/jackc github.com/disgoorg github.com/gobwas",
 	"internal/dashboard": "database/sql net/http modernc.org github.com/jackc github.com/disgoorg github.com/gobwas",
 	"internal/journal":   "net/http github.com/disgoorg github.com/gobwas",
+	"internal/history":   "net/http github.com/disgoorg github.com/gobwas",
 	"internal/web":       "database/sql modernc.org github.com/jackc github.com/disgoorg",
 	"internal/discord":   "database/sql modernc.org github.com/jackc",
 	// The simulator is written from Discord's documents, or it would prove nothing.
