@@ -17,6 +17,7 @@ import (
 	"github.com/aurorabot/aurora/internal/dashboard"
 	"github.com/aurorabot/aurora/internal/discord"
 	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/history"
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
@@ -145,9 +146,17 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	}
 	hub := web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, Logger: p.logger}, last)
 
+	past, err := history.Open(ctx, history.Config{DB: db, Epoch: log.Epoch(), Now: time.Now, Logger: p.logger})
+	if err != nil {
+		return err
+	}
+	observe := func(m event.Measure) {
+		recorder.Observe(m)
+		past.Observe(m)
+	}
 	bot, err := discord.New(discord.Config{
 		Token: p.token, APIURL: p.discordURL, Version: version, Heartbeat: p.heartbeat,
-		Commands: coins.Commands, Journal: log, Observe: recorder.Observe, Logger: p.logger,
+		Commands: coins.Commands, Journal: log, Observe: observe, Logger: p.logger,
 	})
 	if err != nil {
 		return err
@@ -155,7 +164,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	follow := func() event.Follower {
 		return event.Follower{Events: bus.Subscribe(4096), Log: log, Logger: p.logger}
 	}
-	forRecorder, forHub := follow(), follow()
+	forRecorder, forHistory, forHub := follow(), follow(), follow()
 	page, err := fs.Sub(ui.Dist, "dist")
 	if err != nil {
 		return err
@@ -165,10 +174,12 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	server := web.NewServer(web.Config{
-		Hub: hub, Journal: log, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest, Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
+		Hub: hub, Journal: log, History: past, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
+		Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
 	parts.start(func(ctx context.Context) error { return recorder.Run(ctx, forRecorder, last) })
+	parts.start(func(ctx context.Context) error { return past.Run(ctx, forHistory) })
 	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
 	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
 	parts.start(bot.Run)

@@ -36,9 +36,10 @@ type Journal interface {
 type Config struct {
 	Hub       *Hub
 	Journal   Journal
-	MaxIngest int             // events a second that a key may bring; 0 = any number
+	History   History
 	Page      fs.FS           // index.html and what it loads
 	Keys      Keys            // of other programs
+	MaxIngest int             // events a second that a key may bring; 0 = any number
 	Sim       http.Handler    // the simulator's control under /sim/, or nil
 	Origins   []string        // beside our own, as ParseOrigins returns them
 	Stopping  <-chan struct{} // closed when the program begins to end
@@ -100,6 +101,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 	routes.Handle("GET /api/stats", door.admit(access.Read, handler{s.cfg.Logger, s.stats}))
 	routes.Handle("GET /api/events", door.admit(access.Read, handler{s.cfg.Logger, s.events}))
 	routes.Handle("POST /api/events", door.admit(access.Ingest, handler{s.cfg.Logger, s.ingest}))
+	routes.Handle("GET /api/history", door.admit(access.Read, handler{s.cfg.Logger, s.history}))
 	routes.Handle("GET /ws", door.admit(access.Read, http.HandlerFunc(s.socket)))
 	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
 	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})

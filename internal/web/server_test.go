@@ -58,7 +58,7 @@ func TestOnlyRequestsFromThisMachineAreServed(t *testing.T) {
 		"X-Forwarded-For: 127.0.0.1", "X-Forwarded-Host: localhost", "X-Forwarded-Proto: http", "X-Forwarded-Anything: 1",
 		"Forwarded: for=127.0.0.1", "X-Real-IP: 127.0.0.1",
 	} {
-		for _, path := range []string{"/api/stats", "/api/events", "/ws", "/sim/state"} {
+		for _, path := range []string{"/api/stats", "/api/events", "/api/history?range=1h", "/ws", "/sim/state"} {
 			if status, body, _ := s.request("GET", path, header); status != http.StatusForbidden {
 				t.Errorf("%s with %s: got %d %s", path, header, status, body)
 			}

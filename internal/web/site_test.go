@@ -23,6 +23,7 @@ import (
 	"github.com/aurorabot/aurora/internal/access/accesssql"
 	"github.com/aurorabot/aurora/internal/dashboard"
 	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/history"
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/storage"
 	"github.com/aurorabot/aurora/internal/web"
@@ -36,6 +37,7 @@ type site struct {
 	t        *testing.T
 	db       *storage.DB
 	journal  *journal.Journal
+	history  *history.History
 	stats    *dashboard.Recorder
 	hub      *web.Hub
 	keys     *access.Keys
@@ -68,6 +70,10 @@ func open(t *testing.T, s setup) *site {
 		t.Fatal(err)
 	}
 	site := &site{t: t, db: db, journal: log, stopping: make(chan struct{})}
+	site.history, err = history.Open(t.Context(), history.Config{DB: db, Epoch: log.Epoch(), Now: time.Now, Logger: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
 	site.records(s.before)
 	_, last, err := log.Bounds(t.Context())
 	if err != nil {
@@ -101,18 +107,20 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	}
 	s.keys = access.NewKeys(store, time.Now)
 	server := web.NewServer(web.Config{
-		Hub: s.hub, Keys: s.keys, Stopping: s.stopping, Journal: s.journal, Sim: config.sim, MaxIngest: config.ingest, Origins: config.origins, Logger: slog.New(slog.DiscardHandler),
+		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Sim: config.sim, MaxIngest: config.ingest,
+		Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	follow := func() event.Follower {
 		return event.Follower{Events: bus.Subscribe(64), Log: s.journal, Logger: slog.New(slog.DiscardHandler)}
 	}
-	forStats, forHub := follow(), follow()
+	forStats, forHistory, forHub := follow(), follow(), follow()
 	ctx, cancel := context.WithCancel(context.Background())
 	var parts sync.WaitGroup
 	for _, part := range []func() error{
 		func() error { return s.journal.Run(ctx) },
 		func() error { return s.stats.Run(ctx, forStats, last) },
+		func() error { return s.history.Run(ctx, forHistory) },
 		func() error { return s.hub.Run(ctx, forHub) },
 		func() error { return server.Run(ctx, listener) },
 	} {
