@@ -140,6 +140,7 @@ func TestARestartInTheMidstOfABucketLosesNothing(t *testing.T) {
 		}
 		last := third.last(history.Day)
 		near(t, *last.LatencyP50Ms, 50)
+		near(t, *last.LatencyP95Ms, 150)
 		near(t, *last.AckP50Ms, 30)
 	})
 }
