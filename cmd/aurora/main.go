@@ -48,6 +48,7 @@ func commands() []command {
 		{"serve", "run the bot and its dashboard", runServe},
 		{"sim", "run the simulated Discord alone, for any bot to connect to", runSim},
 		{"key", "make, list and revoke API keys", runKey},
+		{"migrate", "bring the database up to date; serve does it by itself", runMigrate},
 		{"version", "print the version", runVersion},
 	}
 }
