@@ -248,8 +248,10 @@ func TestAMovedClockHarmsNothing(t *testing.T) {
 			for range 70 {
 				minute()
 			}
-			if events, _, _ := p.totals(history.Hour); events != 59 {
-				t.Errorf("after a jump of %v: %d events in the last hour, want 59", jump, events)
+			for r, want := range map[history.Range]int64{history.QuarterHour: 14, history.Hour: 59} {
+				if events, _, _ := p.totals(r); events != want {
+					t.Errorf("after a jump of %v: %d events in %s, want %d", jump, events, r, want)
+				}
 			}
 			for i, point := range p.reads(history.Day).Points {
 				if up := point.Up; up < 0 || up > 1 {

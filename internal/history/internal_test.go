@@ -13,7 +13,7 @@ import (
 )
 
 // open opens a history and its log as a process of its own.
-func open(t *testing.T, url string) (*History, *journal.Journal) {
+func open(t testing.TB, url string) (*History, *journal.Journal) {
 	t.Helper()
 	logger := slog.New(slog.DiscardHandler)
 	db, err := storage.Open(t.Context(), url)
@@ -119,7 +119,10 @@ func TestWhoWasOvertakenGoesOnWhereTheOtherEnded(t *testing.T) {
 		bus, ticks := &event.Bus{}, make(chan time.Time, 1)
 		ticks <- time.Now()
 		h.catchUp(t.Context(), log)
-		h.follow(t.Context(), event.Follower{Events: bus.Subscribe(1), Log: log, Logger: h.cfg.Logger}, ticks)
+		if !h.follow(t.Context(), event.Follower{Events: bus.Subscribe(1), Log: log, Logger: h.cfg.Logger}, ticks) {
+			t.Error("it was overtaken and does not say so")
+		}
+		h.takeOver(t.Context())
 		wantEvents(t, h, 1)
 		happens(t, log)
 		h.catchUp(t.Context(), log)

@@ -23,8 +23,8 @@ const (
 func (h *History) Run(ctx context.Context, follower event.Follower) error {
 	tick := time.NewTicker(saveEvery)
 	defer tick.Stop()
-	for ctx.Err() == nil {
-		h.follow(ctx, follower, tick.C)
+	for h.follow(ctx, follower, tick.C) {
+		h.takeOver(ctx)
 	}
 	err := h.Save(context.WithoutCancel(ctx))
 	if errors.Is(err, errOvertaken) {
@@ -34,24 +34,28 @@ func (h *History) Run(ctx context.Context, follower event.Follower) error {
 }
 
 // follow counts and saves until ctx ends, or until another process has counted in our
-// place; then it takes over what that one has stored.
-func (h *History) follow(ctx context.Context, follower event.Follower, ticks <-chan time.Time) {
+// place, and reports whether that is so.
+func (h *History) follow(ctx context.Context, follower event.Follower, ticks <-chan time.Time) (overtaken bool) {
 	turn, end := context.WithCancel(ctx)
 	defer end()
 	var saving sync.WaitGroup
 	saving.Go(func() {
 		defer end()
-		h.keepSaving(turn, ticks)
+		overtaken = h.keepSaving(turn, ticks)
 	})
 	h.catchUp(turn, follower.Log)
 	follower.Run(turn, h.position(), h.Record)
 	end()
 	saving.Wait()
-	if ctx.Err() == nil {
-		if err := h.load(ctx); err != nil {
-			h.cfg.Logger.Error("history: cannot be read; trying again", "error", err)
-			pause(ctx, saveEvery)
-		}
+	return overtaken
+}
+
+// takeOver goes on from what the other process has stored. Where that cannot be read we
+// find ourselves overtaken again.
+func (h *History) takeOver(ctx context.Context) {
+	h.cfg.Logger.Warn("history: another process counts in this database, too; going on where it ended")
+	if err := h.load(ctx); err != nil && ctx.Err() == nil {
+		h.cfg.Logger.Error("history: cannot be read; trying again", "error", err)
 	}
 }
 
@@ -67,30 +71,22 @@ func (h *History) catchUp(ctx context.Context, log event.Log) {
 	}
 }
 
-// keepSaving saves at every tick. It returns when ctx ends or another process has saved.
-func (h *History) keepSaving(ctx context.Context, ticks <-chan time.Time) {
+// keepSaving saves at every tick, until ctx ends or another process has saved.
+func (h *History) keepSaving(ctx context.Context, ticks <-chan time.Time) (overtaken bool) {
 	failing := false
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return false
 		case <-ticks:
 		}
 		err := h.Save(ctx)
 		switch {
 		case errors.Is(err, errOvertaken):
-			h.cfg.Logger.Warn("history: another process counts in this database, too; going on where it ended")
-			return
+			return true
 		case err != nil && !failing && ctx.Err() == nil:
 			h.cfg.Logger.Error("history: cannot be stored; trying again", "error", err)
 		}
 		failing = err != nil
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
 	}
 }
