@@ -29,8 +29,8 @@ func migrateSettings(o *migrateOptions, env environment) *settings {
 }
 
 // runMigrate brings the database's tables up to date, as serve does when it starts, and
-// says what it found and did. Beside a running program it does no harm: a newer program
-// only adds to the tables.
+// says what it found and did. Of several programs that do this at once one does it, and
+// the others wait and find nothing to do.
 func runMigrate(ctx context.Context, env environment) error {
 	var o migrateOptions
 	s := migrateSettings(&o, env)
