@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/aurorabot/aurora/internal/access/accesssql"
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/history"
 	"github.com/aurorabot/aurora/internal/journal"
@@ -75,6 +76,9 @@ func (o *migrateOptions) openRooms(ctx context.Context, db *storage.DB, env envi
 		return err
 	}
 	if _, err := economysql.Open(ctx, db, log); err != nil {
+		return err
+	}
+	if _, err := accesssql.Open(ctx, db); err != nil {
 		return err
 	}
 	_, err = history.Open(ctx, history.Config{DB: db, Epoch: log.Epoch(), Now: time.Now, Logger: logger})
