@@ -54,7 +54,7 @@ func (s *sqlite) migrate(ctx context.Context, room string, files fs.FS) error {
 	if err != nil {
 		return err
 	}
-	conn, err := s.pool.Conn(ctx)
+	conn, err := s.migrating.Conn(ctx)
 	if err != nil {
 		return err
 	}

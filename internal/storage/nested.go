@@ -13,13 +13,16 @@ func withinTransaction(conn *sql.Conn, use func(*sql.DB) error) error {
 	return conn.Raw(func(raw any) error {
 		open, ok := raw.(sqliteConn)
 		if !ok {
-			return errors.New("sqlite: the driver's connection has changed its methods")
+			return errDriverChanged
 		}
 		nested := sql.OpenDB(nestedConn{open})
 		nested.SetMaxOpenConns(1)
 		return errors.Join(use(nested), nested.Close())
 	})
 }
+
+// errDriverChanged would be found by any test.
+var errDriverChanged = errors.New("sqlite: the driver's connection has changed its methods")
 
 type sqliteConn interface {
 	driver.Conn

@@ -107,6 +107,11 @@ func (p *postgres) reading() *sql.DB { return p.read }
 
 func (p *postgres) native(query string) string { return numbered(query) }
 
+func (p *postgres) awaitFailure(ctx context.Context) error {
+	<-ctx.Done()
+	return nil
+}
+
 func (p *postgres) close() error {
 	p.mu.Lock()
 	p.closed = true

@@ -112,3 +112,7 @@ func (s numberedStatements) exec(query string, args []any) (sql.Result, error) {
 func (s numberedStatements) queryRow(query string, args, dest []any) error {
 	return s.tx.QueryRowContext(context.Background(), numbered(query), args...).Scan(dest...)
 }
+
+func (s numberedStatements) query(query string, args []any) (*sql.Rows, error) {
+	return s.tx.QueryContext(context.Background(), numbered(query), args...)
+}

@@ -32,34 +32,20 @@ func TestAPathIsTakenLiterally(t *testing.T) {
 
 func TestARefusalDoesNotUndoItsNeighbours(t *testing.T) {
 	db := open(t, "sqlite::memory:")
-	blocked, release := make(chan struct{}), make(chan struct{})
-	var wg sync.WaitGroup
-	write := func(fn func(*storage.Tx) error) *error {
-		var err error
-		wg.Go(func() { err = db.Write(context.Background(), fn) })
-		return &err
-	}
-	// While the first is running the other three gather, and share a commit.
-	write(func(tx *storage.Tx) error { close(blocked); <-release; return note("first")(tx) })
-	<-blocked
 	var hooks []string
-	good := write(func(tx *storage.Tx) error {
+	refused := errors.New("refused")
+	answers := together(db, func(tx *storage.Tx) error {
 		tx.OnCommit(func() { hooks = append(hooks, "good") })
 		return note("good")(tx)
-	})
-	refused := errors.New("refused")
-	bad := write(func(tx *storage.Tx) error {
+	}, func(tx *storage.Tx) error {
 		tx.OnCommit(func() { hooks = append(hooks, "bad") })
 		return errors.Join(note("bad")(tx), refused)
-	})
-	broken := write(note("more than ten letters"))
-	close(release)
-	wg.Wait()
+	}, note("more than ten letters"), note("last"))
 
-	if *good != nil || !errors.Is(*bad, refused) || *broken == nil {
-		t.Errorf("got %v, %v, %v", *good, *bad, *broken)
+	if answers[0] != nil || !errors.Is(answers[1], refused) || answers[2] == nil || answers[3] != nil {
+		t.Errorf("got %v", answers)
 	}
-	if got := notes(t, db); got != "first good" {
+	if got := notes(t, db); got != "good last" {
 		t.Errorf("got %q", got)
 	}
 	if len(hooks) != 1 || hooks[0] != "good" {
@@ -79,30 +65,16 @@ func TestAFullDatabaseFailsOneCallerAndLosesNoOther(t *testing.T) {
 	if err := db.Write(t.Context(), limit); err != nil {
 		t.Fatal(err)
 	}
-	blocked, release := make(chan struct{}), make(chan struct{})
-	var wg sync.WaitGroup
-	var before, full, after error
 	hooks := 0
-	wg.Go(func() {
-		_ = db.Write(context.Background(), func(*storage.Tx) error { close(blocked); <-release; return nil })
-	})
-	<-blocked
-	wg.Go(func() {
-		before = db.Write(context.Background(), func(tx *storage.Tx) error { tx.OnCommit(func() { hooks++ }); return note("before")(tx) })
-	})
-	wg.Go(func() { // SQLite answers this with a rollback of the whole transaction
-		full = db.Write(context.Background(), func(tx *storage.Tx) error {
-			_, err := tx.Exec("INSERT INTO notes (text) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 100000) SELECT 'x' FROM n")
-			return err
-		})
-	})
-	wg.Go(func() {
-		after = db.Write(context.Background(), func(tx *storage.Tx) error { tx.OnCommit(func() { hooks++ }); return note("after")(tx) })
-	})
-	close(release)
-	wg.Wait()
-	if before != nil || full == nil || after != nil || hooks != 2 {
-		t.Errorf("got %v, %v, %v, %d hooks", before, full, after, hooks)
+	counted := func(text string) func(*storage.Tx) error {
+		return func(tx *storage.Tx) error { tx.OnCommit(func() { hooks++ }); return note(text)(tx) }
+	}
+	answers := together(db, counted("before"), func(tx *storage.Tx) error { // SQLite answers this with a rollback of the whole transaction
+		_, err := tx.Exec("INSERT INTO notes (text) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 100000) SELECT 'x' FROM n")
+		return err
+	}, counted("after"))
+	if answers[0] != nil || !errors.Is(answers[1], storage.ErrNoSpace) || answers[2] != nil || hooks != 2 {
+		t.Errorf("got %v, %d hooks", answers, hooks)
 	}
 	if got := notes(t, db); got != "after before" {
 		t.Errorf("got %q", got)
@@ -126,7 +98,7 @@ func TestADatabaseInMemoryLeavesNoFile(t *testing.T) {
 	}
 }
 
-func TestASharedCommitThatFailsIsUnknownToAll(t *testing.T) {
+func TestAConstraintThatIsBrokenAtTheCommitFailsItsCallerAlone(t *testing.T) {
 	db := open(t, "sqlite::memory:")
 	if err := db.Write(t.Context(), func(tx *storage.Tx) error {
 		_, err := tx.Exec("CREATE TABLE owed (n INTEGER PRIMARY KEY, to_n INTEGER REFERENCES owed DEFERRABLE INITIALLY DEFERRED)")
@@ -134,12 +106,33 @@ func TestASharedCommitThatFailsIsUnknownToAll(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	err := db.Write(t.Context(), func(tx *storage.Tx) error {
+	answers := together(db, note("before"), func(tx *storage.Tx) error {
 		tx.OnCommit(func() { t.Error("what was not committed is announced") })
 		_, err := tx.Exec("INSERT INTO owed (n, to_n) VALUES (1, 2)")
 		return err
-	})
-	if !errors.Is(err, storage.ErrOutcomeUnknown) {
-		t.Errorf("got %v, want ErrOutcomeUnknown", err)
+	}, note("after"))
+	if answers[0] != nil || answers[1] == nil || errors.Is(answers[1], storage.ErrOutcomeUnknown) || answers[2] != nil {
+		t.Errorf("got %v", answers)
 	}
+	if got := notes(t, db); got != "after before" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// together has writes share a commit, in their order, and returns their answers.
+func together(db *storage.DB, writes ...func(*storage.Tx) error) []error {
+	answers := make([]error, len(writes))
+	var all sync.WaitGroup
+	leading, arrived := make(chan struct{}), make(chan struct{})
+	all.Go(func() { // those who come while this one is in its turn are the next group
+		_ = db.Write(context.Background(), func(*storage.Tx) error { close(leading); <-arrived; return nil })
+	})
+	<-leading
+	for i, fn := range writes {
+		all.Go(func() { answers[i] = db.Write(context.Background(), fn) })
+		storage.AwaitWaiting(db, i+1)
+	}
+	close(arrived)
+	all.Wait()
+	return answers
 }

@@ -6,6 +6,9 @@
 // one commit; on PostgreSQL several write side by side (see [DB.Write]). SQL is
 // written once, with ? for its arguments.
 //
+// A write is acknowledged when it is on disk. What the disk leaves uncertain is called
+// so, and then a file of SQLite's is not written any more (see [DB.AwaitFailure]).
+//
 // What the tables are is the business of the rooms that own them: they bring their
 // migrations ([DB.Migrate]) and their SQL.
 package storage
@@ -27,10 +30,20 @@ var ErrClosed = errors.New("storage: the database is closed")
 // remains, and later ones may succeed.
 var ErrNoSpace = errors.New("storage: the disk is full")
 
+// ErrUnavailable is returned by a write that could not begin, because the server does
+// not answer or another process has locked the file. Nothing of it remains, and later
+// ones may succeed.
+var ErrUnavailable = errors.New("storage: the database does not answer")
+
 // ErrOutcomeUnknown is returned by a write whose commit was asked for and not
 // confirmed: the disk failed, or the connection was lost. All of it is there, or
 // nothing; only reading tells.
 var ErrOutcomeUnknown = errors.New("storage: whether the transaction was committed is unknown")
+
+// ErrFailed is returned by a write that was not begun because an earlier commit was
+// not confirmed by the disk. What is read next from such a disk may be what was never
+// written, so nothing is written until the database is opened again.
+var ErrFailed = errors.New("storage: the disk has failed, and nothing is written until Aurora is started again")
 
 // DB is an open database. All methods may be called from several goroutines.
 type DB struct {
@@ -48,6 +61,8 @@ type engine interface {
 	native(query string) string
 	write(ctx context.Context, fn func(*Tx) error) error
 	migrate(ctx context.Context, room string, files fs.FS) error
+	// awaitFailure returns ErrFailed with its cause, or nil when ctx ends.
+	awaitFailure(ctx context.Context) error
 	close() error
 }
 
@@ -106,6 +121,11 @@ func (db *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 func (db *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	return db.engine.reading().QueryRowContext(ctx, db.engine.native(query), args...)
 }
+
+// AwaitFailure waits until the database can write no more and returns an error that is
+// [ErrFailed], with its cause; reading goes on. It returns nil when ctx ends. A server
+// of PostgreSQL that is away does not count: it is asked again by the next write.
+func (db *DB) AwaitFailure(ctx context.Context) error { return db.engine.awaitFailure(ctx) }
 
 // Close finishes the commits that are running, refuses further ones, and closes all
 // connections. It may be called again, and then returns the same.

@@ -13,19 +13,24 @@ import (
 // error that is [ErrOutcomeUnknown] leaves open whether the work remains.
 //
 // On SQLite a caller that is alone is committed at once, and those that arrive while
-// a commit is running share the next one, each in a savepoint of its own, so that
-// one who is refused does not undo the others. On PostgreSQL each caller has a
-// transaction of its own, at the isolation READ COMMITTED: rows that must not change
-// between reading and writing have to be locked.
+// a commit is running share the next one. Who fails undoes its own work and nobody
+// else's; if it had changed nothing, that costs the others nothing, so a refusal best
+// comes before the first change. On PostgreSQL each caller has a transaction of its
+// own, at the isolation READ COMMITTED: rows that must not change between reading and
+// writing have to be locked.
 //
 // ctx is looked at until the turn has come; from then on the outcome is waited for.
 //
 // fn waits for nothing but the database, does not call Write, and returns the error
 // of a statement that failed: on PostgreSQL no other can follow it. fn may be run
-// again from its beginning: on SQLite where a neighbour's failure has undone the
-// whole transaction, on PostgreSQL after a deadlock or a serialization failure, at
-// most five times. A panic in fn undoes its work and goes on in the goroutine of the
+// again from its beginning, what it did before being undone: on SQLite where a
+// neighbour's failure has undone the whole transaction, on PostgreSQL after a deadlock
+// or a serialization failure, at most five times. It may run on another goroutine than
+// its caller's. A panic in fn undoes its work and goes on in the goroutine of the
 // caller.
+//
+// Other errors to tell apart are [ErrNoSpace], [ErrUnavailable], [ErrFailed] and
+// [ErrClosed]: nothing of fn's work remains.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	err := db.engine.write(ctx, fn)
 	if crash, ok := errors.AsType[*panicked](err); ok {
@@ -47,6 +52,7 @@ type Tx struct {
 type statements interface {
 	exec(query string, args []any) (sql.Result, error)
 	queryRow(query string, args, dest []any) error
+	query(query string, args []any) (*sql.Rows, error)
 }
 
 // Exec runs a statement that returns no rows.
@@ -58,6 +64,11 @@ func (tx *Tx) Exec(query string, args ...any) (sql.Result, error) {
 // row the error is [sql.ErrNoRows].
 func (tx *Tx) QueryRow(query string, args []any, dest ...any) error {
 	return tx.statements.queryRow(query, args, dest)
+}
+
+// Query reads rows, which have to be closed before the transaction's function returns.
+func (tx *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+	return tx.statements.query(query, args)
 }
 
 // OnCommit has fn called after the commit, and not at all if there is none. A

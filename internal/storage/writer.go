@@ -2,174 +2,146 @@ package storage
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // maxGroup bounds how many callers share a commit, and so how long one of them can
 // be kept waiting by the others.
 const maxGroup = 256
 
-// writer owns the writing connection to a file of SQLite's, and puts the callers who
-// come at the same time into one commit.
+// carefulGroups is how many groups are run with savepoints after one that had to be
+// run again for want of them.
+const carefulGroups = 32
+
+// writer puts the callers who come at the same time into one commit on the connection
+// to a file of SQLite's that writes. It is a queue, and what belongs to its leader.
 type writer struct {
-	tx         Tx
+	queue
+	log        *writeAheadLog
 	statements *preparedStatements
-	requests   chan *request
-	closing    chan struct{}
-	ended      chan struct{}
+	tx         Tx
+	group      []*request
+	careful    int // how many groups are still run with savepoints
+
+	cause  error         // why nothing is written any more
+	failed chan struct{} // closed when cause is set
 }
 
-// request is one caller's turn.
-type request struct {
-	ctx  context.Context
-	fn   func(*Tx) error
-	err  error
-	done chan error
-}
-
-func startWriter(conn *sql.Conn) *writer {
-	statements := &preparedStatements{conn: conn, prepared: make(map[string]*sql.Stmt)}
+// newWriter makes the connection the writer's own. The file is the database's.
+func newWriter(conn sqliteConn, file string) *writer {
+	statements := newPreparedStatements(conn)
 	w := &writer{
-		tx:         Tx{statements: statements},
-		statements: statements,
-		requests:   make(chan *request),
-		closing:    make(chan struct{}),
-		ended:      make(chan struct{}),
+		log: newWriteAheadLog(file), statements: statements, tx: Tx{statements: statements},
+		failed: make(chan struct{}),
 	}
-	go w.run()
+	w.idle.L = &w.mu
 	return w
 }
 
 // write waits for the caller's turn and then for its commit.
 func (w *writer) write(ctx context.Context, fn func(*Tx) error) error {
-	r := &request{ctx: ctx, fn: fn, done: make(chan error, 1)}
-	select {
-	case w.requests <- r:
-		return <-r.done
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-w.closing:
-		return ErrClosed
+	r := &request{ctx: ctx, fn: fn}
+	w.enter(r)
+	if !r.leads {
+		return r.err
 	}
+	if r.waited() {
+		runtime.Gosched() // those who were answered just now may come back, and then share this commit
+	}
+	w.group = w.take(append(w.group[:0], r), maxGroup)
+	w.commit(w.group)
+	if err := w.log.bound(w.statements, len(w.group)); err != nil {
+		w.fail(err)
+	}
+	clear(w.group)
+	w.pass()
+	return r.err
 }
 
-// close lets the running commit end and gives the connection back.
+// close lets the running commit end, refuses those who wait for the next, and ends
+// the connection.
 func (w *writer) close() error {
-	close(w.closing)
-	<-w.ended
+	w.refuse(ErrClosed)
+	w.await()
 	return w.statements.close()
 }
 
-func (w *writer) run() {
-	defer close(w.ended)
-	group := make([]*request, 0, maxGroup)
-	for {
-		select {
-		case <-w.closing:
-			return
-		case r := <-w.requests:
-			group = w.gather(append(group[:0], r))
-		}
-		w.commit(group)
-		clear(group)
-	}
-}
-
-// gather adds the callers that are waiting already.
-func (w *writer) gather(group []*request) []*request {
-	for len(group) < maxGroup {
-		select {
-		case r := <-w.requests:
-			group = append(group, r)
-		default:
-			return group
-		}
-	}
-	return group
-}
-
-// commit runs a group and answers its callers. A caller whose failure has undone
-// the whole transaction is answered, and the others are run again without it.
+// commit runs a group and answers its callers. Who fails without having changed
+// anything is in nobody's way. If another fails, all is undone and run again with
+// savepoints, so that its work can be undone and nobody else's.
 func (w *writer) commit(group []*request) {
+	if w.careful > 0 {
+		w.careful--
+		w.commitCarefully(group)
+		return
+	}
+	broken, err := w.try(group, w.apply)
+	switch {
+	case broken == nil:
+		w.conclude(group, err)
+	case len(group) == 1 && broken.err != nil:
+		broken.answer(broken.err) // all that was undone is its own
+	default:
+		w.careful = carefulGroups
+		w.commitCarefully(group)
+	}
+}
+
+// commitCarefully runs a group with savepoints. A caller whose failure has undone the
+// whole transaction all the same is answered, and the others are run again.
+func (w *writer) commitCarefully(group []*request) {
 	for len(group) > 0 {
-		broken, err := w.try(group)
+		broken, err := w.try(group, w.applyInSavepoint)
 		if broken == nil {
-			w.answer(group, err)
+			w.conclude(group, err)
 			return
 		}
-		broken.done <- broken.err
+		broken.answer(broken.err)
 		group = slices.DeleteFunc(group, func(r *request) bool { return r == broken })
 	}
 }
 
-// try runs a group in one transaction. broken is the caller after whose failure
-// the transaction was no longer there.
-func (w *writer) try(group []*request) (broken *request, err error) {
-	w.tx.committed = w.tx.committed[:0]
-	if err := w.command("BEGIN IMMEDIATE"); err != nil {
-		return nil, err
-	}
-	for _, r := range group {
-		var intact bool
-		if r.err, intact = w.apply(r); !intact {
-			w.rollback()
-			return r, nil
+// conclude answers a group of which err is the commit's. A constraint that is checked
+// as late as that does not say whose it is, so that each is tried alone.
+func (w *writer) conclude(group []*request, err error) {
+	if codeOf(err) == sqlite3.SQLITE_CONSTRAINT && len(group) > 1 {
+		for _, r := range group {
+			w.commit([]*request{r})
 		}
+		return
 	}
-	if err := w.command("COMMIT"); err != nil {
-		w.rollback()
-		return nil, fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
-	}
-	return nil, nil
-}
-
-// rollback fails where SQLite has rolled back by itself, with the same outcome.
-func (w *writer) rollback() { _ = w.command("ROLLBACK") }
-
-// answer tells the callers of a group how it ended: err is the commit's.
-func (w *writer) answer(group []*request, err error) {
 	if err == nil {
-		for _, fn := range w.tx.committed {
-			fn()
+		for _, announce := range w.tx.committed {
+			announce()
 		}
 	}
 	for _, r := range group {
 		if r.err == nil {
 			r.err = err
 		}
-		r.done <- r.err
+		r.answer(r.err)
 	}
 }
 
-// apply runs one caller's function in a savepoint. On a full disk or an I/O error
-// SQLite rolls the transaction back, savepoints and all; then it is not intact, and
-// what came after it would be committed by itself.
-func (w *writer) apply(r *request) (err error, intact bool) {
-	if err := r.ctx.Err(); err != nil {
-		return err, true
+// notCommitted says what it means that a COMMIT has failed.
+func (w *writer) notCommitted(err error) error {
+	if refusal(err) {
+		return named(err)
 	}
-	if err := w.command("SAVEPOINT caller"); err != nil {
-		return err, false
-	}
-	hooks := len(w.tx.committed)
-	if err = guarded(r.fn, &w.tx); err != nil {
-		w.tx.committed = w.tx.committed[:hooks]
-		if undoErr := w.command("ROLLBACK TO caller"); undoErr != nil {
-			return err, false
-		}
-	}
-	if releaseErr := w.command("RELEASE caller"); releaseErr != nil {
-		return errors.Join(err, releaseErr), false
-	}
-	return err, true
+	w.fail(err)
+	return fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
 }
 
-func (w *writer) command(sql string) error {
-	if _, err := w.tx.Exec(sql); err != nil {
-		return fmt.Errorf("%s: %w", sql, err)
+// fail ends all writing. Only the first cause counts.
+func (w *writer) fail(err error) {
+	if w.cause != nil {
+		return
 	}
-	return nil
+	w.cause = fmt.Errorf("%w: %w", ErrFailed, err)
+	w.refuse(w.cause)
+	close(w.failed)
 }
