@@ -1,6 +1,9 @@
 package storage
 
-import "runtime"
+import (
+	"runtime"
+	"time"
+)
 
 // AwaitWaiting returns when at least n callers wait for the commit of another, on a
 // database of SQLite's.
@@ -12,3 +15,6 @@ func AwaitWaiting(db *DB, n int) {
 		q.mu.Unlock()
 	}
 }
+
+// SetPatience sets how long a write waits for a connection to PostgreSQL.
+func SetPatience(db *DB, patience time.Duration) { db.engine.(*postgres).patience = patience }

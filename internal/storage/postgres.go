@@ -8,6 +8,7 @@ import (
 	"maps"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -20,10 +21,16 @@ const (
 	postgresReaders = 8
 )
 
+// connectTimeout is for a server that neither answers nor refuses, where the URL sets
+// no connect_timeout.
+const connectTimeout = 5 * time.Second
+
 // postgres is a database of a PostgreSQL server.
 type postgres struct {
 	read *sql.DB
 	pool *sql.DB // of the connections that write
+
+	patience time.Duration // how long a write waits for one
 
 	mu      sync.Mutex
 	closed  bool
@@ -35,7 +42,10 @@ func openPostgres(ctx context.Context, url string) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &postgres{pool: connections(*config, "off", postgresWriters), read: connections(*config, "on", postgresReaders)}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = connectTimeout
+	}
+	p := &postgres{patience: turnLimit, pool: connections(*config, "off", postgresWriters), read: connections(*config, "on", postgresReaders)}
 	for _, pool := range []*sql.DB{p.pool, p.read} {
 		if err := checkServer(ctx, pool); err != nil {
 			return nil, errors.Join(err, p.close())

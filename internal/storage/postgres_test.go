@@ -89,8 +89,8 @@ func TestADeadlockIsEndedByRunningOneAgain(t *testing.T) {
 		})
 	}
 	done.Wait()
-	if runs.Load() != 3 || announced.Load() != 2 {
-		t.Errorf("%d runs and %d announced, want 3 and 2", runs.Load(), announced.Load())
+	if runs.Load() < 3 || announced.Load() != 2 { // a slow server may end both
+		t.Errorf("%d runs and %d announced, want 3 or more and 2", runs.Load(), announced.Load())
 	}
 }
 

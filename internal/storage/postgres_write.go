@@ -16,6 +16,10 @@ import (
 // for the sake of others.
 const maxRetries = 5
 
+// turnLimit bounds how long a write waits for a connection: on a server that has
+// stopped to answer those that are open never become free.
+const turnLimit = 10 * time.Second
+
 // firstPause bounds the pause before the first retry; before each further one it may
 // be twice as long.
 const firstPause = 10 * time.Millisecond
@@ -54,14 +58,14 @@ func (p *postgres) enter() bool {
 
 // try runs one transaction from its beginning to its end.
 func (p *postgres) try(ctx context.Context, fn func(*Tx) error) error {
-	conn, err := p.pool.Conn(ctx) // its turn
+	conn, err := p.turn(ctx)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return err
 	}
 	defer conn.Close() //nolint:errcheck // it goes back to the pool
 	open, err := conn.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return fmt.Errorf("begin: %w: %w", ErrUnavailable, err)
 	}
 	tx := &Tx{statements: numberedStatements{open}}
 	if err := guarded(fn, tx); err != nil {
@@ -75,6 +79,20 @@ func (p *postgres) try(ctx context.Context, fn func(*Tx) error) error {
 		announce()
 	}
 	return nil
+}
+
+// turn waits for a connection on which the server answers.
+func (p *postgres) turn(ctx context.Context) (*sql.Conn, error) {
+	limited, cancel := context.WithTimeout(ctx, p.patience)
+	defer cancel()
+	conn, err := p.pool.Conn(limited)
+	switch {
+	case err == nil:
+		return conn, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	}
+	return nil, fmt.Errorf("begin: %w: %w", ErrUnavailable, err)
 }
 
 // commitError tells a commit that was refused, after which nothing remains, from one
