@@ -124,6 +124,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	parts.start(func(ctx context.Context) error { <-ctx.Done(); return db.Close() })
+	parts.start(db.AwaitFailure)
 
 	bus := &event.Bus{}
 	log, err := journal.Open(ctx, db, bus, p.logger)
@@ -227,6 +228,9 @@ func tellLife(ctx context.Context, log *journal.Journal) error {
 	<-ctx.Done()
 	life.Type, life.Title, life.Message = "system.stopping", "Aurora stopping", ""
 	_, err := log.Record(context.WithoutCancel(ctx), life)
+	if errors.Is(err, storage.ErrFailed) { // it is why the program ends, and is told by AwaitFailure
+		return nil
+	}
 	return err
 }
 
