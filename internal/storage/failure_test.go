@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -125,7 +126,9 @@ func TestACommitThatTheDiskFailsEndsAllWriting(t *testing.T) {
 			if err := db.Write(t.Context(), run("INSERT INTO n VALUES (3)")); !errors.Is(err, ErrFailed) {
 				t.Errorf("who came later got %v, want ErrFailed", err)
 			}
-			if err := db.AwaitFailure(t.Context()); !errors.Is(err, ErrFailed) || !errors.Is(err, failure(code)) {
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			if err := db.AwaitFailure(ctx); !errors.Is(err, ErrFailed) || !errors.Is(err, failure(code)) {
 				t.Errorf("got %v, want ErrFailed with its cause", err)
 			}
 			if got := rowsIn(t, db); got != 0 {

@@ -66,4 +66,5 @@ func (w *writer) run(r *request) {
 	if r.err != nil {
 		w.tx.committed = w.tx.committed[:announced]
 	}
+	r.hooks = len(w.tx.committed) - announced
 }

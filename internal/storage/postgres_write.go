@@ -75,9 +75,7 @@ func (p *postgres) try(ctx context.Context, fn func(*Tx) error) error {
 	if err := open.Commit(); err != nil {
 		return commitError(err)
 	}
-	for _, announce := range tx.committed {
-		announce()
-	}
+	callAll(tx.committed)
 	return nil
 }
 

@@ -8,9 +8,10 @@ import (
 
 // request is one caller of [DB.Write].
 type request struct {
-	ctx context.Context
-	fn  func(*Tx) error
-	err error
+	ctx   context.Context
+	fn    func(*Tx) error
+	hooks int // how many of the transaction's functions to call after its commit are its own
+	err   error
 
 	leads bool          // it is to run the group of all who wait
 	turn  chan struct{} // told, where it had to wait, that leads or err is set

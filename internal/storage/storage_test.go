@@ -165,6 +165,24 @@ func TestAPanicReachesItsCallerAndNobodyElse(t *testing.T) {
 	})
 }
 
+func TestAPanicAfterTheCommitReachesItsCallerAndNobodyElse(t *testing.T) {
+	onEach(t, func(t *testing.T, db *storage.DB) {
+		err := answerOf(db, func(tx *storage.Tx) error {
+			tx.OnCommit(func() { panic("boom") })
+			return note("kept")(tx)
+		})
+		if err == nil || !strings.Contains(err.Error(), "boom") {
+			t.Errorf("got %v, want the panic", err)
+		}
+		if err := db.Write(t.Context(), note("next")); err != nil {
+			t.Error(err)
+		}
+		if got := notes(t, db); got != "kept next" {
+			t.Errorf("got %q", got)
+		}
+	})
+}
+
 func TestManyWriteAtOnceAndCloseWaitsForThem(t *testing.T) {
 	onEach(t, func(t *testing.T, db *storage.DB) {
 		const callers = 40 // more than there are connections

@@ -78,6 +78,12 @@ func (tx *Tx) Query(query string, args ...any) (*sql.Rows, error) {
 // any order.
 func (tx *Tx) OnCommit(fn func()) { tx.committed = append(tx.committed, fn) }
 
+func callAll(hooks []func()) {
+	for _, hook := range hooks {
+		hook()
+	}
+}
+
 // panicked carries a panic out of a transaction to its caller's goroutine.
 type panicked struct {
 	value any

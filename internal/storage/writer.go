@@ -115,15 +115,26 @@ func (w *writer) conclude(group []*request, err error) {
 		return
 	}
 	if err == nil {
-		for _, announce := range w.tx.committed {
-			announce()
-		}
+		w.announce(group)
 	}
 	for _, r := range group {
 		if r.err == nil {
 			r.err = err
 		}
 		r.answer(r.err)
+	}
+}
+
+// announce calls what the callers of a group have given to [Tx.OnCommit]. A panic there
+// is its caller's too: here it would keep all others waiting for ever.
+func (w *writer) announce(group []*request) {
+	hooks := w.tx.committed
+	for _, r := range group {
+		own := hooks[:r.hooks]
+		hooks = hooks[r.hooks:]
+		if r.err == nil {
+			r.err = guarded(func(*Tx) error { callAll(own); return nil }, &w.tx)
+		}
 	}
 }
 
@@ -142,6 +153,5 @@ func (w *writer) fail(err error) {
 		return
 	}
 	w.cause = fmt.Errorf("%w: %w", ErrFailed, err)
-	w.refuse(w.cause)
 	close(w.failed)
 }
