@@ -27,34 +27,47 @@ func BenchmarkAppendedFlush(b *testing.B) {
 }
 
 // BenchmarkWrite commits what a transfer does, by one caller and by many. x-flush is
-// how many of them are committed in the time of one appended flush, measured in the
-// same directory before and after.
+// how many of them are committed in the time of one appended flush, measured in turn
+// with them and in the same directory.
 func BenchmarkWrite(b *testing.B) {
 	b.Run("SQLite", func(b *testing.B) {
 		for _, callers := range []int{1, 64} {
 			b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
 				dir := b.TempDir()
-				before := flushTime(b, dir)
-				benchmarkTransfers(b, "sqlite:"+filepath.Join(dir, "aurora.db"), callers)
-				flush := (before + flushTime(b, dir)) / 2
+				db := openBench(b, "sqlite:"+filepath.Join(dir, "aurora.db"))
+				file := newFile(b, dir)
+				flush := inTurn(b, func(n int) { writeTransfers(b, db, callers, n) }, func() { appendFlushed(b, file) })
 				b.ReportMetric(float64(flush)*float64(b.N)/float64(b.Elapsed()), "x-flush")
 			})
 		}
 	})
 	b.Run("PostgreSQL", func(b *testing.B) {
-		b.Run("callers=16", func(b *testing.B) { benchmarkTransfers(b, storagetest.PostgreSQL(b), 16) })
+		b.Run("callers=16", func(b *testing.B) {
+			db := openBench(b, storagetest.PostgreSQL(b))
+			b.ResetTimer()
+			writeTransfers(b, db, 16, b.N)
+		})
 	})
 }
 
-// flushTime is how long an appended flush takes on average.
-func flushTime(b *testing.B, dir string) time.Duration {
-	const flushes = 2_000
-	file := newFile(b, dir)
-	begun := time.Now()
-	for range flushes {
-		appendFlushed(b, file)
+// inTurn measures b.N times the one and, in pauses, the other, of which it returns the
+// average time.
+func inTurn(b *testing.B, one func(n int), other func()) time.Duration {
+	const rounds, others = 20, 100
+	var spent time.Duration
+	b.ResetTimer()
+	for round := range rounds {
+		one(b.N*(round+1)/rounds - b.N*round/rounds)
+		b.StopTimer()
+		begun := time.Now()
+		for range others {
+			other()
+		}
+		spent += time.Since(begun)
+		b.StartTimer()
 	}
-	return time.Since(begun) / flushes
+	b.StopTimer()
+	return spent / (rounds * others)
 }
 
 func newFile(b *testing.B, dir string) *os.File {
@@ -74,18 +87,20 @@ func appendFlushed(b *testing.B, file *os.File) {
 	}
 }
 
+// nextKey is the last key of a movement.
+var nextKey atomic.Int64
+
 // benchAccounts is how many accounts there are.
 const benchAccounts = 1000
 
-func benchmarkTransfers(b *testing.B, url string, callers int) {
-	db := openBench(b, url)
-	var next atomic.Int64
+// writeTransfers has several callers commit n transfers.
+func writeTransfers(b *testing.B, db *storage.DB, callers, n int) {
+	var begun atomic.Int64
 	var all sync.WaitGroup
-	b.ResetTimer()
 	for range callers {
 		all.Go(func() {
-			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
-				if err := db.Write(context.Background(), transfer(n)); err != nil {
+			for begun.Add(1) <= int64(n) {
+				if err := db.Write(context.Background(), transfer()); err != nil {
 					b.Error(err)
 					return
 				}
@@ -93,7 +108,6 @@ func benchmarkTransfers(b *testing.B, url string, callers int) {
 		})
 	}
 	all.Wait()
-	b.StopTimer()
 }
 
 func openBench(b *testing.B, url string) *storage.DB {
@@ -138,7 +152,8 @@ CREATE TABLE head (id BIGINT PRIMARY KEY, seq BIGINT NOT NULL);
 CREATE TABLE events (seq %s PRIMARY KEY, time_ms BIGINT, type TEXT, guild BIGINT, body TEXT NOT NULL);`
 
 // transfer moves a coin between two accounts, the lower one first.
-func transfer(n int64) func(*storage.Tx) error {
+func transfer() func(*storage.Tx) error {
+	n := nextKey.Add(1)
 	low := rand.Int64N(benchAccounts - 1)
 	high := low + 1 + rand.Int64N(benchAccounts-1-low)
 	return func(tx *storage.Tx) error {
