@@ -1,16 +1,24 @@
 package storage
 
-import "os"
+import (
+	"fmt"
+	"os"
+	"time"
 
-// SQLite moves what was written to the database's file itself, and starts the
-// write-ahead log from its beginning, when there are checkpointPages in it (16 MB)
-// and nobody is reading from it. Where there is always somebody, the log only grows:
-// at longestLog the writer waits until those who read now have ended, but no longer
-// than for a lock, and then tries again after every logStep.
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// SQLite itself moves what was written to the database's file when there are
+// checkpointPages in the write-ahead log (16 MB; with its own 1000 a page that many
+// change is moved four times as often), and begins the log anew if nobody is reading
+// from it. Where there is always somebody, the log only grows: at longestLog the writer
+// waits until those who are reading have ended, at most readersLimit, and after every
+// further logStep again.
 const (
 	checkpointPages = 4000
 	longestLog      = 32 << 20
 	logStep         = 8 << 20
+	readersLimit    = time.Second
 )
 
 // writeAheadLog keeps the file of the log short.
@@ -34,8 +42,7 @@ func (l *writeAheadLog) bound(s *preparedStatements, writes int) error {
 	if err != nil || file.Size() <= l.longest {
 		return nil //nolint:nilerr // where it cannot be looked at, it is not known to be too long
 	}
-	var busy, pages, moved int
-	if err := s.queryRow("PRAGMA wal_checkpoint(TRUNCATE)", nil, []any{&busy, &pages, &moved}); err != nil && !refusal(err) {
+	if err := truncateLog(s); err != nil {
 		return err
 	}
 	l.longest = longestLog
@@ -43,4 +50,19 @@ func (l *writeAheadLog) bound(s *preparedStatements, writes int) error {
 		l.longest = now.Size() + logStep
 	}
 	return nil
+}
+
+// truncateLog fails if the disk does. Where it is full, or somebody reads for too long,
+// the log stays as it is.
+func truncateLog(s *preparedStatements) error {
+	for _, command := range []string{waitFor(readersLimit), "PRAGMA wal_checkpoint(TRUNCATE)", waitFor(lockLimit)} {
+		if err := s.command(command); codeOf(err) == sqlite3.SQLITE_IOERR {
+			return err
+		}
+	}
+	return nil
+}
+
+func waitFor(limit time.Duration) string {
+	return fmt.Sprintf("PRAGMA busy_timeout = %d", limit.Milliseconds())
 }

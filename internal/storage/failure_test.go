@@ -19,37 +19,39 @@ func (f failure) Error() string { return fmt.Sprintf("failed with code %d", int(
 
 func (f failure) Code() int { return int(f) }
 
-// failingConn is a connection whose commits fail while there is an answer to give.
+// failingConn is a connection on which one statement fails while there is an answer to
+// give.
 type failingConn struct {
 	sqliteConn
+	query  string
 	answer *error
 }
 
 func (c failingConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	statement, err := c.sqliteConn.PrepareContext(ctx, query)
-	if err != nil || query != "COMMIT" {
+	if err != nil || query != c.query {
 		return statement, err
 	}
-	return failingCommit{statement, statement.(driver.StmtQueryContext), statement.(driver.StmtExecContext), c.answer}, nil
+	return failingStatement{statement, statement.(driver.StmtQueryContext), statement.(driver.StmtExecContext), c.answer}, nil
 }
 
-type failingCommit struct {
+type failingStatement struct {
 	driver.Stmt
 	driver.StmtQueryContext
-	commit driver.StmtExecContext
+	whole  driver.StmtExecContext
 	answer *error
 }
 
-func (s failingCommit) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+func (s failingStatement) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
 	if *s.answer != nil {
 		return nil, *s.answer
 	}
-	return s.commit.ExecContext(ctx, args)
+	return s.whole.ExecContext(ctx, args)
 }
 
-// openFailing returns a database with an empty table, n, and where to put what its
-// commits are answered.
-func openFailing(t *testing.T) (db *DB, answer *error) {
+// openFailing returns a database with an empty table, n, and where to put what query is
+// answered.
+func openFailing(t *testing.T, query string) (db *DB, answer *error) {
 	t.Helper()
 	db, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "aurora.db"))
 	if err != nil {
@@ -62,7 +64,7 @@ func openFailing(t *testing.T) (db *DB, answer *error) {
 	})
 	answer = new(error)
 	statements := db.engine.(*sqlite).writer.statements
-	statements.conn = failingConn{statements.conn, answer}
+	statements.conn = failingConn{statements.conn, query, answer}
 	if err := db.Write(t.Context(), run("CREATE TABLE n (n INTEGER)")); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +84,7 @@ func rowsIn(t *testing.T, db *DB) (rows int) {
 }
 
 func TestACommitThatIsRefusedLeavesNothingAndTheNextSucceeds(t *testing.T) {
-	db, answer := openFailing(t)
+	db, answer := openFailing(t, "COMMIT")
 	for code, want := range map[int]error{sqlite3.SQLITE_FULL: ErrNoSpace, sqlite3.SQLITE_BUSY: ErrUnavailable, sqlite3.SQLITE_BUSY_SNAPSHOT: ErrUnavailable} {
 		*answer = failure(code)
 		err := db.Write(t.Context(), func(tx *Tx) error {
@@ -105,7 +107,7 @@ func TestACommitThatIsRefusedLeavesNothingAndTheNextSucceeds(t *testing.T) {
 func TestACommitThatTheDiskFailsEndsAllWriting(t *testing.T) {
 	for _, code := range []int{sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOMEM} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
-			db, answer := openFailing(t)
+			db, answer := openFailing(t, "COMMIT")
 			*answer = failure(code)
 			leading, arrived := make(chan struct{}), make(chan struct{})
 			first, second := make(chan error, 1), make(chan error, 1)
@@ -138,8 +140,24 @@ func TestACommitThatTheDiskFailsEndsAllWriting(t *testing.T) {
 	}
 }
 
+func TestACheckpointThatTheDiskFailsEndsAllWriting(t *testing.T) {
+	for code, want := range map[int]error{sqlite3.SQLITE_IOERR_FSYNC: ErrFailed, sqlite3.SQLITE_FULL: nil, sqlite3.SQLITE_BUSY: nil, sqlite3.SQLITE_LOCKED: nil} {
+		db, answer := openFailing(t, "PRAGMA wal_checkpoint(TRUNCATE)")
+		db.engine.(*sqlite).writer.log.longest = 0
+		*answer = failure(code)
+		for range maxGroup { // in one of these turns it is looked at how long the log is
+			if err := db.Write(t.Context(), run("INSERT INTO n VALUES (1)")); err != nil && !errors.Is(err, want) {
+				t.Fatalf("code %d: got %v", code, err)
+			}
+		}
+		if err := db.Write(t.Context(), run("INSERT INTO n VALUES (1)")); !errors.Is(err, want) {
+			t.Errorf("code %d: got %v, want %v", code, err, want)
+		}
+	}
+}
+
 func TestNobodyIsToldOfAFailureThatThereWasNot(t *testing.T) {
-	db, _ := openFailing(t)
+	db, _ := openFailing(t, "COMMIT")
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	if err := db.AwaitFailure(ctx); err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	sqlitedriver "modernc.org/sqlite" // SQLite itself, translated to Go
 )
@@ -18,6 +19,9 @@ const sqliteScheme = "sqlite:"
 
 // sqliteReaders is how many reads run side by side; the rest wait.
 const sqliteReaders = 8
+
+// lockLimit is how long a connection waits for a lock.
+const lockLimit = 5 * time.Second
 
 // writerCache is how many bytes of pages the connection that writes keeps. With the
 // 2 MB of SQLite's own choosing, transfers among 300 000 accounts take half as much
@@ -81,7 +85,7 @@ func (s *sqlite) connect(ctx context.Context, path, synchronous string) (err err
 //   - mmap_size stays 0: a disk that fails under a mapping is a signal, which ends the
 //     process in the middle of anything, not an error.
 func connector(path string, pragmas ...string) (driver.Connector, error) {
-	settings := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "foreign_keys(1)"}, pragmas...)}
+	settings := url.Values{"_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", lockLimit.Milliseconds()), "journal_mode(WAL)", "foreign_keys(1)"}, pragmas...)}
 	return sqlitedriver.NewConnector((&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: settings.Encode()}).String())
 }
 

@@ -46,20 +46,26 @@ func newWriter(conn sqliteConn, file string) *writer {
 func (w *writer) write(ctx context.Context, fn func(*Tx) error) error {
 	r := &request{ctx: ctx, fn: fn}
 	w.enter(r)
-	if !r.leads {
-		return r.err
+	if r.leads {
+		w.lead(r)
 	}
+	return r.err
+}
+
+// lead commits those who wait, r first, and passes the lead on.
+func (w *writer) lead(r *request) {
 	if r.waited() {
 		runtime.Gosched() // those who were answered just now may come back, and then share this commit
 	}
 	w.group = w.take(append(w.group[:0], r), maxGroup)
 	w.commit(w.group)
-	if err := w.log.bound(w.statements, len(w.group)); err != nil {
-		w.fail(err)
+	if w.cause == nil {
+		if err := w.log.bound(w.statements, len(w.group)); err != nil {
+			w.fail(err)
+		}
 	}
 	clear(w.group)
 	w.pass()
-	return r.err
 }
 
 // close lets the running commit end, refuses those who wait for the next, and ends
@@ -147,11 +153,8 @@ func (w *writer) notCommitted(err error) error {
 	return fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
 }
 
-// fail ends all writing. Only the first cause counts.
+// fail ends all writing.
 func (w *writer) fail(err error) {
-	if w.cause != nil {
-		return
-	}
 	w.cause = fmt.Errorf("%w: %w", ErrFailed, err)
 	close(w.failed)
 }
