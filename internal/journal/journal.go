@@ -3,6 +3,9 @@
 // gap, and its tailer publishes on the bus what is committed, nothing else and
 // nothing twice.
 //
+// It finds events by what they are about at any length of the log: [Journal.Keep]
+// puts complete chunks of them into an index, and deletes the oldest.
+//
 // It does not decide what is worth telling, and it counts nothing: that is the
 // dashboard's.
 package journal
@@ -11,7 +14,6 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -34,8 +36,12 @@ type Journal struct {
 	now    func() time.Time
 	epoch  string
 	opened uint64 // the last seq when the journal was opened
+	chunk  layout
+	effort int // of a search at most
 
+	queue     queue         // of those who record
 	committed chan struct{} // tells the tailer to look at fresh
+	complete  chan struct{} // tells the keeper that a chunk is
 	mu        sync.Mutex
 	fresh     []event.Event // committed here, not yet published
 }
@@ -50,7 +56,10 @@ func Open(ctx context.Context, db *storage.DB, bus *event.Bus, logger *slog.Logg
 	if err := db.Migrate(ctx, "journal", tables); err != nil {
 		return nil, err
 	}
-	j := &Journal{db: db, bus: bus, logger: logger, now: time.Now, committed: make(chan struct{}, 1)}
+	j := &Journal{
+		db: db, bus: bus, logger: logger, now: time.Now, chunk: chunkSize, effort: maxEffort,
+		committed: make(chan struct{}, 1), complete: make(chan struct{}, 1),
+	}
 	err = db.Write(ctx, func(tx *storage.Tx) error {
 		if _, err := tx.Exec("INSERT INTO journal_head (id, epoch, seq) VALUES (1, ?, 0) ON CONFLICT (id) DO NOTHING", rand.Text()); err != nil {
 			return err
@@ -66,76 +75,6 @@ func Open(ctx context.Context, db *storage.DB, bus *event.Bus, logger *slog.Logg
 // Epoch names this log: a position in one epoch means nothing in another.
 func (j *Journal) Epoch() string { return j.epoch }
 
-// Record writes e in a transaction of its own, which it may share with others who
-// come at the same time, and returns its seq after the commit is on disk.
-func (j *Journal) Record(ctx context.Context, e event.Event) (uint64, error) {
-	err := j.db.Write(ctx, func(tx *storage.Tx) error { return j.AppendTx(tx, &e) })
-	if err != nil {
-		return 0, fmt.Errorf("record %s: %w", e.Type, err)
-	}
-	return e.Seq, nil
-}
-
-// RecordAll writes events in one transaction: all of them, in their order, or none.
-func (j *Journal) RecordAll(ctx context.Context, events []event.Event) error {
-	err := j.db.Write(ctx, func(tx *storage.Tx) error {
-		for _, e := range events {
-			if err := j.AppendTx(tx, &e); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("record %d events: %w", len(events), err)
-	}
-	return nil
-}
-
-// AppendTx writes e in the caller's transaction, to be committed and published
-// with it or not at all. It sets e's Seq, Epoch and, where it is zero, Time, and
-// cuts texts that are too long. Call it last: it takes the row that orders commits.
-func (j *Journal) AppendTx(tx *storage.Tx, e *event.Event) error {
-	if err := j.complete(e); err != nil {
-		return err
-	}
-	e.Seq, e.Epoch = 0, "" // columns of their own; a transaction that is run again has set them
-	body, err := json.Marshal(e)
-	if err != nil {
-		return fmt.Errorf("journal %s: %w", e.Type, err)
-	}
-	if err := tx.QueryRow("UPDATE journal_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, epoch", nil, &e.Seq, &e.Epoch); err != nil {
-		return fmt.Errorf("journal %s: number: %w", e.Type, err)
-	}
-	_, err = tx.Exec(`INSERT INTO journal_events (seq, time_ms, type, severity, guild_id, user_id, shard, trace_id, words, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Seq, e.Time.UnixMilli(), storable(e.Type), string(e.Severity),
-		orNull(e.Guild.ID), orNull(e.User.ID), e.Shard, orNull(storable(e.TraceID)),
-		searchable(e.Title+"\n"+e.Message), storable(string(body))) // in JSON a NUL is an escape, and stays
-	if err != nil {
-		return fmt.Errorf("journal %s: %w", e.Type, err)
-	}
-	written := *e
-	tx.OnCommit(func() { j.announce(written) })
-	return nil
-}
-
-// complete fills in what the caller left to the journal and enforces the limits.
-func (j *Journal) complete(e *event.Event) error {
-	if e.Type == "" || !e.Severity.Known() || e.Source == "" || e.Title == "" {
-		return fmt.Errorf("journal %q: type, severity, source and title are required", e.Type)
-	}
-	if len(e.Data) > event.MaxData {
-		return fmt.Errorf("journal %s: data of %d bytes, at most %d", e.Type, len(e.Data), event.MaxData)
-	}
-	if e.Time.IsZero() {
-		e.Time = j.now()
-	}
-	e.Time = e.Time.UTC().Truncate(time.Millisecond)
-	e.Title, e.Message = event.Clip(e.Title, event.MaxTitle), event.Clip(e.Message, event.MaxMessage)
-	return nil
-}
-
 // Bounds are the seqs of the first event that is still kept and of the last one.
 // In an empty log first is last + 1.
 func (j *Journal) Bounds(ctx context.Context) (first, last uint64, err error) {
@@ -144,23 +83,4 @@ func (j *Journal) Bounds(ctx context.Context) (first, last uint64, err error) {
 		return 0, 0, fmt.Errorf("bounds of the event log: %w", err)
 	}
 	return first, last, nil
-}
-
-// orNull is v, or NULL in place of its zero value.
-func orNull[T comparable](v T) any {
-	var zero T
-	if v == zero {
-		return nil
-	}
-	return v
-}
-
-// decode reads an event back from its row.
-func decode(seq uint64, epoch string, body []byte) (event.Event, error) {
-	var e event.Event
-	if err := json.Unmarshal(body, &e); err != nil {
-		return event.Event{}, fmt.Errorf("event %d: its row is damaged: %w", seq, err)
-	}
-	e.Seq, e.Epoch = seq, epoch
-	return e, nil
 }

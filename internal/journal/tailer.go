@@ -36,16 +36,23 @@ func (j *Journal) Run(ctx context.Context) error {
 	}
 }
 
-// announce takes over an event from the transaction that has just committed it. Where
+// announce takes over events from the transaction that has just committed them. Where
 // transactions commit side by side, a later event can be announced before an earlier.
-func (j *Journal) announce(e event.Event) {
+func (j *Journal) announce(events []event.Event) {
 	j.mu.Lock()
-	if len(j.fresh) < maxFresh {
-		j.fresh = append(j.fresh, e)
-	}
+	room := maxFresh - len(j.fresh)
+	j.fresh = append(j.fresh, events[:min(len(events), room)]...)
 	j.mu.Unlock()
+	wake(j.committed)
+	if j.chunk.of(events[0].Seq) != j.chunk.of(events[len(events)-1].Seq+1) {
+		wake(j.complete)
+	}
+}
+
+// wake tells the goroutine behind a channel with room for one that there is work.
+func wake(c chan struct{}) {
 	select {
-	case j.committed <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
@@ -82,7 +89,7 @@ func (j *Journal) publish(ctx context.Context, last uint64, events []event.Event
 // the next turn tries again.
 func (j *Journal) publishStored(ctx context.Context, last uint64) uint64 {
 	for {
-		page, err := j.After(ctx, last, maxPage)
+		page, err := j.After(ctx, last, maxLimit)
 		if err != nil {
 			if ctx.Err() == nil {
 				j.logger.Error("tail the event log", "after", last, "error", err)
@@ -93,7 +100,7 @@ func (j *Journal) publishStored(ctx context.Context, last uint64) uint64 {
 			j.bus.Publish(e)
 			last = e.Seq
 		}
-		if len(page) < maxPage {
+		if len(page) < maxLimit {
 			return last
 		}
 	}

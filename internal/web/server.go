@@ -27,7 +27,7 @@ import (
 // Journal is where the server reads events, and writes what other programs tell.
 type Journal interface {
 	Log
-	Select(ctx context.Context, f journal.Filter) ([]event.Event, error)
+	Select(ctx context.Context, f journal.Filter) (journal.Page, error)
 	Record(ctx context.Context, e event.Event) (seq uint64, err error)
 	RecordOnce(ctx context.Context, r journal.Request, events []event.Event) (seqs []uint64, err error)
 }
