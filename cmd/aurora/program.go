@@ -37,6 +37,7 @@ type options struct {
 	heartbeat     time.Duration
 	statsInterval time.Duration
 	maxIngest     int
+	retention     retentionOptions
 	log           logOptions
 }
 
@@ -47,6 +48,7 @@ func (o *options) define(s *settings, heartbeat time.Duration) {
 	s.DurationVar(&o.heartbeat, "heartbeat", heartbeat, "how often each shard's latency is measured")
 	s.DurationVar(&o.statsInterval, "stats-interval", 5*time.Second, "how often a page is sent all figures")
 	s.IntVar(&o.maxIngest, "max-ingest-per-second", 5000, "how many events a second a key may send; 0 for any number")
+	o.retention.define(s)
 	o.log.define(s)
 }
 
@@ -60,6 +62,9 @@ func (o *options) check() (origins []string, err error) {
 	}
 	if o.maxIngest < 0 {
 		return nil, usageError("--max-ingest-per-second must be at least 0")
+	}
+	if err := o.retention.check(); err != nil {
+		return nil, err
 	}
 	if o.databaseURL != "" {
 		if err := storage.CheckURL(o.databaseURL); err != nil {
@@ -179,6 +184,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
+	parts.start(p.retention.keep(log))
 	parts.start(func(ctx context.Context) error { return recorder.Run(ctx, forRecorder, last) })
 	parts.start(func(ctx context.Context) error { return past.Run(ctx, forHistory) })
 	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
