@@ -38,38 +38,48 @@ type Request struct {
 // RecordOnce writes events in one transaction, together with the request, and returns
 // their seqs after the commit is on disk. The same request again, within 24 hours,
 // returns the same seqs and writes nothing; a different one with its key is
-// ErrKeyReused. A request without a key is not remembered.
+// ErrKeyReused. A request without a key is not remembered. Events are completed in
+// place, as Record does.
 func (j *Journal) RecordOnce(ctx context.Context, r Request, events []event.Event) (seqs []uint64, err error) {
-	err = j.db.Write(ctx, func(tx *storage.Tx) error {
-		if r.Key == "" {
-			seqs, err = j.appendAll(tx, events)
-			return err
-		}
-		var taken bool
-		if seqs, taken, err = j.take(tx, r, len(events)); err != nil || !taken {
-			return err
-		}
-		if seqs, err = j.appendAll(tx, events); err != nil {
-			return err
-		}
-		_, err = tx.Exec("UPDATE journal_requests SET first_seq = ? WHERE owner = ? AND key = ?", seqs[0], r.Owner, r.Key)
-		return err
-	})
+	if r.Key == "" {
+		err = j.record(ctx, events)
+		seqs = seqsOf(events)
+	} else {
+		seqs, err = j.recordOnce(ctx, r, events)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("record %d events: %w", len(events), err)
 	}
 	return seqs, nil
 }
 
-func (j *Journal) appendAll(tx *storage.Tx, events []event.Event) ([]uint64, error) {
-	seqs := make([]uint64, len(events))
-	for i, e := range events {
-		if err := j.AppendTx(tx, &e); err != nil {
+func (j *Journal) recordOnce(ctx context.Context, r Request, events []event.Event) (seqs []uint64, err error) {
+	for i := range events {
+		if err := j.prepare(&events[i]); err != nil {
 			return nil, err
 		}
+	}
+	err = j.db.Write(ctx, func(tx *storage.Tx) error {
+		var taken bool
+		if seqs, taken, err = j.take(tx, r, len(events)); err != nil || !taken {
+			return err
+		}
+		if err := j.write(tx, events); err != nil {
+			return err
+		}
+		seqs = seqsOf(events)
+		_, err = tx.Exec("UPDATE journal_requests SET first_seq = ? WHERE owner = ? AND key = ?", seqs[0], r.Owner, r.Key)
+		return err
+	})
+	return seqs, err
+}
+
+func seqsOf(events []event.Event) []uint64 {
+	seqs := make([]uint64, len(events))
+	for i, e := range events {
 		seqs[i] = e.Seq
 	}
-	return seqs, nil
+	return seqs
 }
 
 // take claims the request's key, or recalls what was written under it before.
