@@ -39,6 +39,8 @@ var doors = map[string]string{
 	"internal/modules/x/xsql":      "internal/modules/x internal/journal internal/storage",
 	"internal/modules/x/xtest":     "internal/modules/x internal/module",
 	"internal/archtest":            "",
+
+	"internal/storage/storagetest/faultdisk": "",
 }
 
 // everybody may enter these.
