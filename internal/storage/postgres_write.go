@@ -38,7 +38,7 @@ func (p *postgres) write(ctx context.Context, fn func(*Tx) error) error {
 	}
 	defer p.running.Done()
 	for retries := 0; ; retries++ {
-		err := p.try(ctx, fn)
+		err := orNoSpace(p.try(ctx, fn))
 		if retries == maxRetries || !mayBeRunAgain(err) {
 			return err
 		}
