@@ -54,6 +54,7 @@ func TestWrongUsageIsOneLineThatNamesIt(t *testing.T) {
 		"events kept for a moment": {nil, []string{"demo", "--retention", "1s"}, "--retention"},
 		"events kept for minus":    {nil, []string{"demo", "--retention", "-1h"}, "--retention"},
 		"hardly any events kept":   {nil, []string{"demo", "--retention-events", "9"}, "--retention-events"},
+		"thresholds upside down":   {nil, []string{"demo", "--disk-warn-mib", "1"}, "--disk-warn-mib"},
 		"a missing file":           {nil, []string{"demo", "--config", "nothing.toml"}, "nothing.toml"},
 		"a key of no name":         {nil, []string{"key", "create", "--scope", "read"}, "--name"},
 		"a key of no scope":        {nil, []string{"key", "create", "--name", "n"}, "--scope"},

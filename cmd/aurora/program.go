@@ -38,6 +38,7 @@ type options struct {
 	statsInterval time.Duration
 	maxIngest     int
 	retention     retentionOptions
+	disk          diskOptions
 	log           logOptions
 }
 
@@ -49,6 +50,7 @@ func (o *options) define(s *settings, heartbeat time.Duration) {
 	s.DurationVar(&o.statsInterval, "stats-interval", 5*time.Second, "how often a page is sent all figures")
 	s.IntVar(&o.maxIngest, "max-ingest-per-second", 5000, "how many events a second a key may send; 0 for any number")
 	o.retention.define(s)
+	o.disk.define(s)
 	o.log.define(s)
 }
 
@@ -63,7 +65,7 @@ func (o *options) check() (origins []string, err error) {
 	if o.maxIngest < 0 {
 		return nil, usageError("--max-ingest-per-second must be at least 0")
 	}
-	if err := o.retention.check(); err != nil {
+	if err := errors.Join(o.retention.check(), o.disk.check()); err != nil {
 		return nil, err
 	}
 	if o.databaseURL != "" {
@@ -124,7 +126,7 @@ const lastEvents = 10_000
 // start brings the program up on listener, in parts that the caller stops. When it
 // returns, the dashboard answers. The database is closed by the first part's end.
 func (p *program) start(ctx context.Context, parts *stages, listener net.Listener) error {
-	db, err := storage.Open(ctx, p.databaseURL)
+	db, err := storage.OpenWith(ctx, p.databaseURL, p.disk.storage(p.logger))
 	if err != nil {
 		return err
 	}
@@ -181,6 +183,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	}
 	server := web.NewServer(web.Config{
 		Hub: hub, Journal: log, History: past, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
+		Disk: func() string { return db.Space().String() },
 		Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
@@ -190,7 +193,8 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
 	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
 	parts.start(bot.Run)
-	parts.start(func(ctx context.Context) error { return tellLife(ctx, log) })
+	parts.start(watchDisk(db, log, recorder))
+	parts.start(func(ctx context.Context) error { return tellLife(ctx, db, log) })
 	return nil
 }
 
@@ -225,16 +229,17 @@ func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journa
 	return last, nil
 }
 
-// tellLife records that the program has started and, at its end, that it stops.
-func tellLife(ctx context.Context, log *journal.Journal) error {
+// tellLife records that the program has started and, at its end, that it stops. Where
+// the disk has no room even for that, the program goes on untold.
+func tellLife(ctx context.Context, db *storage.DB, log *journal.Journal) error {
 	life := event.Event{Type: "system.started", Severity: event.Notice, Source: "system", Title: "Aurora started", Message: "version " + version}
-	if _, err := log.Record(ctx, life); err != nil {
+	if err := recordInReserve(ctx, db, log, life); err != nil && !errors.Is(err, storage.ErrNoSpace) {
 		return err
 	}
 	<-ctx.Done()
 	life.Type, life.Title, life.Message = "system.stopping", "Aurora stopping", ""
-	_, err := log.Record(context.WithoutCancel(ctx), life)
-	if errors.Is(err, storage.ErrFailed) { // it is why the program ends, and is told by AwaitFailure
+	err := recordInReserve(context.WithoutCancel(ctx), db, log, life)
+	if errors.Is(err, storage.ErrFailed) || errors.Is(err, storage.ErrNoSpace) { // both are told already
 		return nil
 	}
 	return err

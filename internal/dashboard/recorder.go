@@ -41,6 +41,8 @@ type Recorder struct {
 	commands commandCounts
 	gateway  gatewayState
 	economy  json.RawMessage
+
+	diskTrouble string
 }
 
 // NewRecorder returns a recorder that has seen nothing yet.
@@ -167,6 +169,7 @@ func (r *Recorder) Stats() Stats {
 		Gateway: gateway, Interactions: interactions, Commands: commands, Economy: r.economy,
 		Runtime: runtime, Bus: BusStats{PublishedPerSec: perSec},
 	}
+	r.addDisk(&stats)
 	stats.GeneratedInMs = event.Milliseconds(r.cfg.Now().Sub(now))
 	return stats
 }

@@ -60,7 +60,8 @@ func Open(ctx context.Context, db *storage.DB, bus *event.Bus, logger *slog.Logg
 		db: db, bus: bus, logger: logger, now: time.Now, chunk: chunkSize, effort: maxEffort,
 		committed: make(chan struct{}, 1), complete: make(chan struct{}, 1),
 	}
-	err = db.Write(ctx, func(tx *storage.Tx) error {
+	// Also on a full disk: where the row is there nothing is written.
+	err = db.Reclaim(ctx, func(tx *storage.Tx) error {
 		if _, err := tx.Exec("INSERT INTO journal_head (id, epoch, seq) VALUES (1, ?, 0) ON CONFLICT (id) DO NOTHING", rand.Text()); err != nil {
 			return err
 		}

@@ -40,6 +40,7 @@ type Config struct {
 	Page      fs.FS           // index.html and what it loads
 	Keys      Keys            // of other programs
 	MaxIngest int             // events a second that a key may bring; 0 = any number
+	Disk      func() string   // "ok", or what is wrong with it; or nil
 	Sim       http.Handler    // the simulator's control under /sim/, or nil
 	Origins   []string        // beside our own, as ParseOrigins returns them
 	Stopping  <-chan struct{} // closed when the program begins to end
@@ -151,7 +152,8 @@ func notFound(r *http.Request) (any, error) {
 func healthy(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }
 
 // ready says whether the server can do its work: the database answers, and the
-// program is not ending. Each part is listed; the gateway's state does not count.
+// program is not ending. Each part is listed; the states of the gateway and of the
+// disk, on which reading goes on, do not count.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	database, program := "ok", "running"
 	if _, _, err := s.cfg.Journal.Bounds(r.Context()); err != nil {
@@ -166,10 +168,11 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	if database != "ok" || program != "running" {
 		status = http.StatusServiceUnavailable
 	}
-	writeJSON(w, status, map[string]any{
-		"ready": status == http.StatusOK,
-		"parts": map[string]any{"database": database, "gateway": s.cfg.Hub.Stats().Health, "program": program},
-	})
+	parts := map[string]any{"database": database, "gateway": s.cfg.Hub.Stats().Health, "program": program}
+	if s.cfg.Disk != nil {
+		parts["disk"] = s.cfg.Disk()
+	}
+	writeJSON(w, status, map[string]any{"ready": status == http.StatusOK, "parts": parts})
 }
 
 // socket answers GET /ws.

@@ -189,6 +189,13 @@ func TestAProgramThatEndsIsNotReady(t *testing.T) {
 	}
 }
 
+func TestAFullDiskIsListedAndLeavesTheServerReady(t *testing.T) {
+	s := open(t, setup{disk: func() string { return "it is full: make room" }})
+	if status, body, _ := s.request("GET", "/readyz"); status != http.StatusOK || !strings.Contains(body, `"disk":"it is full: make room"`) {
+		t.Errorf("got %d %s", status, body)
+	}
+}
+
 func TestReadinessListsItsPartsAndEndsWithTheDatabase(t *testing.T) {
 	s := open(t, setup{})
 	if _, body, _ := s.request("GET", "/readyz"); body != `{"parts":{"database":"ok","gateway":"unknown","program":"running"},"ready":true}`+"\n" {

@@ -51,7 +51,8 @@ type setup struct {
 	hub     web.HubConfig
 	origins []string
 	sim     http.Handler
-	ingest  int          // events a second of a key
+	ingest  int // events a second of a key
+	disk    func() string
 	before  int          // events in the log before the site starts
 	log     *slog.Logger // of the hub
 }
@@ -107,7 +108,7 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	}
 	s.keys = access.NewKeys(store, time.Now)
 	server := web.NewServer(web.Config{
-		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Sim: config.sim, MaxIngest: config.ingest,
+		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest,
 		Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
