@@ -42,11 +42,11 @@ func TestAFullDiskIsToldInTheLogOnceAndInTheFigures(t *testing.T) {
 	watch := newStages(t.Context())
 	watch.start(watchDisk(db, log, recorder))
 	told := func() []event.Event {
-		events, err := log.Select(t.Context(), journal.Filter{Type: "system.disk.*"})
+		page, err := log.Select(t.Context(), journal.Filter{Type: "system.disk.*"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return events
+		return page.Events
 	}
 	for deadline := time.Now().Add(30 * time.Second); len(told()) == 0 && time.Now().Before(deadline); {
 		time.Sleep(10 * time.Millisecond)

@@ -45,7 +45,7 @@ func (j *Journal) doubt(ctx context.Context, now time.Time) (time.Time, error) {
 func (j *Journal) believe(ctx context.Context) error { return j.rememberDoubt(ctx, nil) }
 
 func (j *Journal) rememberDoubt(ctx context.Context, ms any) error {
-	err := j.db.Write(ctx, func(tx *storage.Tx) error {
+	err := j.db.Reclaim(ctx, func(tx *storage.Tx) error {
 		_, err := tx.Exec("UPDATE journal_head SET doubted_ms = ?", ms)
 		return err
 	})

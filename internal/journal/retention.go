@@ -42,7 +42,7 @@ func (j *Journal) deleteSome(ctx context.Context, keep uint64, oldest time.Time)
 	if end == first {
 		return false, nil
 	}
-	err = j.db.Write(ctx, func(tx *storage.Tx) error { return j.deleteBetween(tx, first, end) })
+	err = j.db.Reclaim(ctx, func(tx *storage.Tx) error { return j.deleteBetween(tx, first, end) })
 	if err != nil {
 		return false, fmt.Errorf("delete the oldest events: %w", err)
 	}
