@@ -2,7 +2,6 @@ package economy
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/aurorabot/aurora/internal/module"
@@ -42,23 +41,25 @@ func (s *Service) daily(ctx context.Context, in module.Interaction) (module.Repl
 	if err != nil {
 		return module.Reply{}, err
 	}
+	c := claimed.Currency
 	return module.Reply{
-		Title: "Daily coins", Tone: module.Good,
+		Title: "Daily " + c.Name, Tone: module.Good,
 		Text: fmt.Sprintf("You claimed **%s**, on day %d in a row.\nYou now have **%s**. The next claim opens <t:%d:R>.",
-			coins(claimed.Amount), claimed.Streak, coins(claimed.Balance), claimed.Next.Unix()),
+			c.Format(claimed.Amount), claimed.Streak, c.Format(claimed.Balance), claimed.Next.Unix()),
 	}, nil
 }
 
 func (s *Service) pay(ctx context.Context, in module.Interaction) (module.Reply, error) {
 	to := in.Options["user"].Member
-	paid, err := s.Pay(ctx, in, to, in.Options["amount"].Integer)
+	paid, err := s.Pay(ctx, in, Payment{To: to, Amount: in.Options["amount"].Integer})
 	if err != nil {
 		return module.Reply{}, err
 	}
+	c := paid.Currency
 	return module.Reply{
 		Title: "Payment", Tone: module.Good,
 		Text: fmt.Sprintf("%s paid **%s** to %s.\n%s now has **%s**.",
-			mention(in.User.ID), coins(paid.Amount), mention(to.ID), mention(in.User.ID), coins(paid.Balance)),
+			mention(in.User.ID), c.Format(paid.Amount), mention(to.ID), mention(in.User.ID), c.Format(paid.Balance)),
 	}, nil
 }
 
@@ -67,18 +68,9 @@ func (s *Service) balance(ctx context.Context, in module.Interaction) (module.Re
 	if other, given := in.Options["user"]; given {
 		of = other.Member.Ref
 	}
-	has, err := s.Balance(ctx, in, of)
+	held, err := s.Balance(ctx, in, of)
 	if err != nil {
 		return module.Reply{}, err
 	}
-	return module.Reply{Title: "Balance", Text: fmt.Sprintf("%s has **%s**.", mention(of.ID), coins(has))}, nil
-}
-
-// summary is the economy's part of the dashboard's stats.
-func (s *Service) summary(ctx context.Context) (json.RawMessage, error) {
-	totals, err := s.store.Totals(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("economy summary: %w", err)
-	}
-	return data(map[string]any{"currency": "coins", "accounts": totals.Accounts, "supply": decimal(totals.Supply)}), nil
+	return module.Reply{Title: "Balance", Text: fmt.Sprintf("%s has **%s**.", mention(of.ID), held.Currency.Format(held.Coins))}, nil
 }

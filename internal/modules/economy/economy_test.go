@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ import (
 type town struct {
 	t      *testing.T
 	now    time.Time
+	passed time.Duration
 	nextID snowflake.ID
 	events []event.Event
 	module.Module
@@ -27,8 +29,15 @@ type town struct {
 func newTown(t *testing.T) *town {
 	w := &town{t: t, now: time.Date(2026, 11, 21, 18, 56, 0, 0, time.UTC)}
 	store := economytest.NewMemory(func(e event.Event) { w.events = append(w.events, e) })
-	w.Module = economy.Module(economy.NewService(store, w, func() time.Time { return w.now }))
+	w.Module = economy.Module(economy.NewService(store, w, economy.Clock{
+		Now: func() time.Time { return w.now }, Elapsed: func() time.Duration { return w.passed },
+	}, slog.New(slog.DiscardHandler)))
 	return w
+}
+
+// passes lets days pass.
+func (w *town) passes(days int) {
+	w.now, w.passed = w.now.AddDate(0, 0, days), w.passed+time.Duration(days)*24*time.Hour
 }
 
 // Record makes the town the journal of what moves no money.
@@ -104,9 +113,9 @@ func TestTheDailyClaimGrowsWithTheStreak(t *testing.T) {
 		if told.Streak != day || ok && told.Amount != want {
 			t.Errorf("day %d: got %s coins, streak %d, want %s", day, told.Amount, told.Streak, want)
 		}
-		w.now = w.now.AddDate(0, 0, 1)
+		w.passes(1)
 	}
-	w.now = w.now.AddDate(0, 0, 1) // a day is missed
+	w.passes(1) // a day is missed
 	reply, err := w.uses(mira, "daily", nil)
 	if err != nil || !strings.Contains(reply.Text, "**100 coins**, on day 1 in a row") {
 		t.Errorf("got %q, %v", reply.Text, err)
@@ -139,7 +148,7 @@ func TestAClaimDeliveredTwiceIsPaidOnceAndAnsweredAlike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.now = w.now.AddDate(0, 0, 1) // even when the second delivery comes after midnight
+	w.passes(1) // even when the second delivery comes after midnight
 	again, err := w.delivers(77, mira, "daily", nil)
 	if err != nil || again != first {
 		t.Errorf("got %+v, %v, want %+v", again, err, first)
@@ -201,15 +210,26 @@ func TestAPaymentThatIsNotAllowedMovesNothingAndSaysWhy(t *testing.T) {
 	w.wantBalance(nova, "0 coins")
 }
 
-func TestTheSummaryShowsWhatTheMembersHold(t *testing.T) {
+func TestTheSummaryShowsWhatIsHeldAndWasMoved(t *testing.T) {
 	w := newTown(t)
 	for _, who := range []event.Ref{mira, nova} {
 		if _, err := w.uses(who, "daily", nil); err != nil {
 			t.Fatal(err)
 		}
 	}
+	if _, err := w.uses(mira, "pay", payment(nova, 30)); err != nil {
+		t.Fatal(err)
+	}
+	w.passes(1)
+	if _, err := w.uses(mira, "daily", nil); err != nil {
+		t.Fatal(err)
+	}
 	got, err := w.Summary(t.Context())
-	if want := `{"accounts":2,"currency":"coins","supply":"200"}`; err != nil || string(got) != want {
+	want := `{"currency":"coins","accounts":2,"active24h":null,"supply":"310","supplyDelta24h":"110","growthPct7d":null,` +
+		`"faucet24h":{"daily":"110"},"sink24h":{},"transfers":{"n24h":0,"volume24h":"0","max":null},` +
+		`"daily":{"claimedToday":1,"avgStreak":null,"maxStreak":null,"lost24h":null},"gini":null,"top1Pct":null,` +
+		`"integrity":{"balanced":null,"driftAmount":null,"checkedAt":null},"anomaliesOpen":null,"frozenAccounts":null}`
+	if err != nil || string(got) != want {
 		t.Errorf("got %s, %v, want %s", got, err, want)
 	}
 }

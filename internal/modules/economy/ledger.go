@@ -2,7 +2,6 @@ package economy
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"slices"
 	"time"
@@ -11,46 +10,48 @@ import (
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-// Bounds of what is moved and of what a member may hold, in whole coins. A balance
-// stays exact in a browser's number.
-const (
-	MaxAmount  = 1_000_000_000_000
-	MaxBalance = 1<<53 - 1
-)
+// Transaction is a change of the ledger: all of it happens, or nothing.
+type Transaction struct {
+	Key     string // of the request: the same again is answered alike and changes nothing
+	Content string // what the request asks, so that another with the same key is noticed
+	Once    string // a name that only one transaction may ever take; or ""
 
-// Account holds coins in one guild. Its holder is a member's id or, below
-// firstMember, one of the ledger's own accounts.
-type Account struct {
-	Guild  snowflake.ID `json:"guild"`
-	Holder snowflake.ID `json:"holder"`
+	Time     time.Time    // when it was asked for; zero is the store's own clock
+	Kind     Kind         // what it is for
+	Actor    snowflake.ID // who has asked for it; or 0
+	Reason   string       // in the words of who asked; or ""
+	Reverses string       // the key of the transaction that this one takes back, which only one may; or ""
+	Members  []event.Ref  // as they are called now: an account keeps the last name of its holder
+
+	// Postings decides, inside the transaction, what is moved. Its error refuses
+	// the transaction and is returned by Post as it is. It may be called again.
+	Postings func(Book) ([]Posting, error)
+	// Event tells the change. It is written with it.
+	Event func(Posted) event.Event
 }
 
-// mint is the holder from whom all coins of a guild come: its balance is what is
-// in circulation, below zero. No member has so small an id.
-const (
-	mint        snowflake.ID = 1
-	firstMember snowflake.ID = 1 << 10
-)
-
-// Mint is the account from which coins of a guild are issued.
-func Mint(guild snowflake.ID) Account { return Account{Guild: guild, Holder: mint} }
-
-// System reports whether a is one of the ledger's own accounts, which may be below zero.
-func (a Account) System() bool { return a.Holder < firstMember }
+// Name is what the holder of an account is called now, or "" where that is not known.
+func (t Transaction) Name(holder snowflake.ID) string {
+	for _, member := range t.Members {
+		if member.ID == holder {
+			return member.Name
+		}
+	}
+	return ""
+}
 
 // Posting moves Amount coins from one account to another of the same guild.
 type Posting struct {
-	From   Account `json:"from"`
-	To     Account `json:"to"`
-	Amount int64   `json:"amount,string"`
+	From, To Account
+	Amount   int64
 }
 
 // Streak is how many days in a row a member has claimed, up to and with Day, a
 // calendar day such as 2026-11-21 in the guild's time zone. The zero Streak is a
 // member who never claimed.
 type Streak struct {
-	Day    string `json:"day"`
-	Length int    `json:"length"`
+	Day    string
+	Length int
 }
 
 // Book is the ledger as one transaction sees it. What was read does not change until
@@ -63,87 +64,94 @@ type Book interface {
 	SetStreak(Account, Streak) error
 }
 
-// Transaction is a change of the ledger: all of it happens, or nothing.
-type Transaction struct {
-	Key     string // of the request: the same again is answered alike and changes nothing
-	Content string // what the request asks, so that another with the same key is noticed
-	Once    string // a name that only one transaction may ever take; or ""
-
-	// Postings decides, inside the transaction, what is moved. Its error refuses
-	// the transaction and is returned by Post as it is.
-	Postings func(Book) ([]Posting, error)
-	// Event tells the change. It is written with it.
-	Event func(Posted) event.Event
-}
-
-// Posted is what a transaction did. It is kept, to answer the same request again.
-type Posted struct {
-	Time     time.Time `json:"time"`
-	Postings []Posting `json:"postings"`
-	Balances []Balance `json:"balances"` // afterwards, of each account touched
-	Streak   Streak    `json:"streak"`   // as set by the transaction; else zero
-}
-
-// Balance is the coins in an account.
-type Balance struct {
-	Account
-	Coins int64 `json:"coins,string"`
-}
-
-// Balance is what the transaction has left in a, which it must have touched.
-func (p Posted) Balance(a Account) int64 {
-	for _, b := range p.Balances {
-		if b.Account == a {
-			return b.Coins
-		}
-	}
-	return 0
-}
-
-// Totals are sums over all guilds.
-type Totals struct {
-	Accounts int64 // of members
-	Supply   int64 // coins in members' accounts, which is what the mints have issued
-}
-
-// What Post returns beside the errors of Postings and of the database.
-var (
-	ErrOnce              = errors.New("economy: that was done before, by another request")
-	ErrKeyReused         = errors.New("economy: the key belongs to another request")
-	ErrInsufficientFunds = errors.New("economy: the account does not hold as much")
-	ErrBalanceLimit      = errors.New("economy: the account cannot hold as much")
-	ErrInvalidPosting    = errors.New("economy: a posting must move 1 to 10^12 coins between two accounts of one guild")
-)
-
-// Store keeps the ledger. It may be used from several goroutines; package
-// economytest says, as tests, what every Store obeys.
-type Store interface {
-	// Post carries out t, with its event, after which all of it is durable, or
-	// returns an error, after which nothing of it remains.
-	Post(ctx context.Context, t Transaction) (Posted, error)
-	// Balance is the coins in a, 0 where nothing was ever posted.
-	Balance(ctx context.Context, a Account) (int64, error)
-	Totals(ctx context.Context) (Totals, error)
-}
-
 // Changes sums postings up to what each account gains or loses, in ascending order
 // of accounts, in which every store locks them. A posting out of bounds is
-// [ErrInvalidPosting].
+// [ErrInvalidPosting]. The sums stay so small that they can be added to any balance
+// without leaving 64 bits.
 func Changes(postings []Posting) ([]Balance, error) {
-	sums := make(map[Account]int64)
+	if len(postings) == 0 {
+		return nil, ErrInvalidPosting
+	}
+	sums := make(map[Account]int64, 2)
 	for _, p := range postings {
 		if p.Amount < 1 || p.Amount > MaxAmount || p.From == p.To || p.From.Guild != p.To.Guild {
 			return nil, ErrInvalidPosting
 		}
 		sums[p.From] -= p.Amount
 		sums[p.To] += p.Amount
+		if max(-sums[p.From], sums[p.To]) > MaxBalance {
+			return nil, ErrBalanceLimit
+		}
 	}
 	changes := make([]Balance, 0, len(sums))
 	for account, coins := range sums {
 		changes = append(changes, Balance{Account: account, Coins: coins})
 	}
-	slices.SortFunc(changes, func(a, b Balance) int {
-		return cmp.Or(cmp.Compare(a.Guild, b.Guild), cmp.Compare(a.Holder, b.Holder))
-	})
+	slices.SortFunc(changes, func(a, b Balance) int { return a.compare(b.Account) })
 	return changes, nil
 }
+
+// Posted is what a transaction did: its entries, of which there is at least one.
+// It is what the same request is answered with again.
+type Posted struct{ Entries []Entry }
+
+// Settle writes down what a transaction did, as every store does: after is what it
+// has left in each account that it touched.
+func Settle(t Transaction, postings []Posting, after []Balance, streak Streak) Posted {
+	at := cmp.Or(t.Time, time.Now()).UTC().Truncate(time.Millisecond)
+	left := make(map[Account]int64, len(after))
+	for _, b := range after {
+		left[b.Account] = b.Coins
+	}
+	entries := make([]Entry, len(postings))
+	for n, p := range slices.Backward(postings) { // from what is left at the end to what was before
+		entries[n] = Entry{
+			Position: Position{N: n}, Key: t.Key, Kind: t.Kind, Time: at, Posting: p,
+			FromAfter: left[p.From], ToAfter: left[p.To], Actor: t.Actor, Reason: t.Reason,
+		}
+		left[p.From] += p.Amount
+		left[p.To] -= p.Amount
+	}
+	entries[0].Reverses, entries[0].Streak = t.Reverses, streak
+	return Posted{Entries: entries}
+}
+
+// Number gives the entries the number of the event that tells them.
+func (p Posted) Number(seq int64) {
+	for n := range p.Entries {
+		p.Entries[n].Seq = seq
+	}
+}
+
+// Time is when it was asked for.
+func (p Posted) Time() time.Time { return p.Entries[0].Time }
+
+// Balance is the coins that the transaction has left in a, which it must have touched.
+func (p Posted) Balance(a Account) int64 {
+	for _, e := range slices.Backward(p.Entries) {
+		if e.From == a || e.To == a {
+			return e.After(a)
+		}
+	}
+	return 0
+}
+
+// Amount is the coins of all its entries.
+func (p Posted) Amount() (sum int64) {
+	for _, e := range p.Entries {
+		sum += e.Amount
+	}
+	return sum
+}
+
+// What Post returns beside the errors of Postings and of the database.
+var (
+	ErrOnce              = errors.New("economy: that was done before, by another request")
+	ErrReversed          = errors.New("economy: that transaction was reversed before, by another request")
+	ErrKeyReused         = errors.New("economy: the key belongs to another request")
+	ErrInsufficientFunds = errors.New("economy: the account does not hold as much")
+	ErrBalanceLimit      = errors.New("economy: the account cannot hold as much")
+	ErrInvalidPosting    = errors.New("economy: a posting must move 1 to 10^12 coins between two accounts of one guild")
+	ErrOutcomeUnknown    = errors.New("economy: whether it was done is unknown")
+	ErrNoSpace           = errors.New("economy: there is no room to write it down")
+)

@@ -18,7 +18,7 @@ type book struct {
 }
 
 func (b *book) Balance(a economy.Account) (coins int64, err error) {
-	err = b.tx.QueryRow(`INSERT INTO economy_accounts (guild_id, holder_id, balance) VALUES (?, ?, 0)
+	err = b.tx.QueryRow(`INSERT INTO economy_accounts (guild_id, holder_id, balance, name) VALUES (?, ?, 0, '')
 		ON CONFLICT (guild_id, holder_id) DO UPDATE SET balance = economy_accounts.balance RETURNING balance`,
 		[]any{a.Guild, a.Holder}, &coins)
 	if err != nil {
@@ -48,24 +48,38 @@ func (b *book) SetStreak(a economy.Account, streak economy.Streak) error {
 	return nil
 }
 
-// add changes a balance where the result stays in bounds, which the database
-// decides, and returns the result.
-func (b *book) add(change economy.Balance) (economy.Balance, error) {
-	a := change.Account
-	if _, err := b.tx.Exec("INSERT INTO economy_accounts (guild_id, holder_id, balance) VALUES (?, ?, 0) ON CONFLICT DO NOTHING", a.Guild, a.Holder); err != nil {
-		return economy.Balance{}, fmt.Errorf("open account: %w", err)
+// add changes a balance where the result stays in bounds, which the database decides,
+// and returns the result. A name is kept with the account.
+func (b *book) add(change economy.Balance, name string) (after int64, err error) {
+	outOfBounds := economy.ErrBalanceLimit
+	if change.Coins < 0 && !change.System() { // an account that was never opened has nothing to take
+		after, err = b.take(change, name)
+		outOfBounds = economy.ErrInsufficientFunds
+	} else {
+		after, err = b.give(change, name)
 	}
-	after := economy.Balance{Account: a}
-	err := b.tx.QueryRow(`UPDATE economy_accounts SET balance = balance + ?
-		WHERE guild_id = ? AND holder_id = ? AND (holder_id BETWEEN 0 AND 1023 OR balance + ? BETWEEN 0 AND ?) RETURNING balance`,
-		[]any{change.Coins, a.Guild, a.Holder, change.Coins, int64(economy.MaxBalance)}, &after.Coins)
 	switch {
-	case errors.Is(err, sql.ErrNoRows) && change.Coins < 0:
-		return after, economy.ErrInsufficientFunds
 	case errors.Is(err, sql.ErrNoRows):
-		return after, economy.ErrBalanceLimit
+		return 0, outOfBounds
 	case err != nil:
-		return after, fmt.Errorf("change balance: %w", err)
+		return 0, fmt.Errorf("change balance: %w", err)
 	}
 	return after, nil
+}
+
+func (b *book) take(change economy.Balance, name string) (after int64, err error) {
+	err = b.tx.QueryRow(`UPDATE economy_accounts SET balance = balance + ?, name = CASE WHEN ? = '' THEN name ELSE ? END
+		WHERE guild_id = ? AND holder_id = ? AND balance >= ? RETURNING balance`,
+		[]any{change.Coins, name, name, change.Guild, change.Holder, -change.Coins}, &after)
+	return after, err
+}
+
+func (b *book) give(change economy.Balance, name string) (after int64, err error) {
+	least, most := change.Bounds()
+	err = b.tx.QueryRow(`INSERT INTO economy_accounts (guild_id, holder_id, balance, name) VALUES (?, ?, ?, ?)
+		ON CONFLICT (guild_id, holder_id) DO UPDATE SET balance = economy_accounts.balance + excluded.balance,
+			name = CASE WHEN excluded.name = '' THEN economy_accounts.name ELSE excluded.name END
+		WHERE economy_accounts.balance + excluded.balance BETWEEN ? AND ? RETURNING balance`,
+		[]any{change.Guild, change.Holder, change.Coins, name, least, most}, &after)
+	return after, err
 }

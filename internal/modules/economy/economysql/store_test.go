@@ -6,6 +6,7 @@ import (
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
 	"github.com/aurorabot/aurora/internal/modules/economy/economytest"
 	"github.com/aurorabot/aurora/internal/storage"
@@ -22,7 +23,15 @@ func TestPostgreSQL(t *testing.T) {
 	economytest.TestStore(t, func(t *testing.T) economytest.Opened { return open(t, storagetest.PostgreSQL(t)) })
 }
 
-func open(t *testing.T, url string) economytest.Opened {
+// ledger is a store with the database and the journal under it.
+type ledger struct {
+	*economysql.Store
+	db  *storage.DB
+	log *journal.Journal
+}
+
+func openLedger(t testing.TB, url string) ledger {
+	t.Helper()
 	db, err := storage.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
@@ -36,11 +45,33 @@ func open(t *testing.T, url string) economytest.Opened {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return economytest.Opened{Store: store, Events: func(t *testing.T) []event.Event {
-		events, err := log.After(t.Context(), 0, 500)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return events
-	}}
+	return ledger{store, db, log}
+}
+
+// write runs one statement.
+func (l ledger) write(t *testing.T, statement string, args ...any) error {
+	return l.db.Write(t.Context(), func(tx *storage.Tx) error {
+		_, err := tx.Exec(statement, args...)
+		return err
+	})
+}
+
+func open(t *testing.T, url string) economytest.Opened {
+	l := openLedger(t, url)
+	return economytest.Opened{
+		Store: l,
+		Events: func(t *testing.T) []event.Event {
+			events, err := l.log.After(t.Context(), 0, 500)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return events
+		},
+		Tamper: func(a economy.Account, by int64) {
+			err := l.write(t, "UPDATE economy_accounts SET balance = balance + ? WHERE guild_id = ? AND holder_id = ?", by, a.Guild, a.Holder)
+			if err != nil {
+				t.Error(err)
+			}
+		},
+	}
 }

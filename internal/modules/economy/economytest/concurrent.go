@@ -1,21 +1,16 @@
 package economytest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/aurorabot/aurora/internal/event"
-	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/modules/economy"
-	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 func onceMeansOnce(t *testing.T, s Opened) {
@@ -43,54 +38,6 @@ func onceMeansOnce(t *testing.T, s Opened) {
 		t.Errorf("%d paid and %d refused, want 1 and 199", paid.Load(), refused.Load())
 	}
 	wantBalance(t, s, member(1), 100)
-}
-
-func manyCallersNeverMakeOrLoseACoin(t *testing.T, s Opened) {
-	const members, clients, each, issued = 100, 16, 60, 50
-	for n := range members {
-		post(t, s, moving(fmt.Sprint("issue ", n), economy.Mint(guild), member(n), issued))
-	}
-	var wg sync.WaitGroup
-	for c := range clients {
-		random := rand.New(rand.NewPCG(1, uint64(c)))
-		wg.Go(func() {
-			for n := range each {
-				from, to := random.IntN(members), random.IntN(members)
-				tr := moving(fmt.Sprint(c, " ", n), member(from), member(to), random.Int64N(40)+1)
-				_, err := s.Post(t.Context(), tr)
-				if err != nil && !errors.Is(err, economy.ErrInsufficientFunds) && !errors.Is(err, economy.ErrInvalidPosting) {
-					t.Error(err)
-				}
-				if totals, err := s.Totals(t.Context()); err != nil || totals.Supply != members*issued {
-					t.Errorf("got a supply of %d, %v, want %d", totals.Supply, err, members*issued)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	var sum int64
-	for n := range members {
-		has, err := s.Balance(t.Context(), member(n))
-		if err != nil || has < 0 {
-			t.Errorf("member %d has %d, %v", n, has, err)
-		}
-		sum += has
-	}
-	if sum != members*issued {
-		t.Errorf("the members hold %d coins, want %d", sum, members*issued)
-	}
-}
-
-func oneRequestAtOnceIsCarriedOutOnce(t *testing.T, s Opened) {
-	const keys, times = 40, 5
-	var wg sync.WaitGroup
-	for key := range keys {
-		for range times {
-			wg.Go(func() { post(t, s, moving(fmt.Sprint(key), economy.Mint(guild), member(1), 1)) })
-		}
-	}
-	wg.Wait()
-	wantBalance(t, s, member(1), keys)
 }
 
 // aKeyMeansOneAnswerAlsoAtOnce pays all that a member has with each key, so that only
@@ -188,51 +135,8 @@ func fewAccountsAndManyCallers(t *testing.T, s Opened) {
 		})
 	}
 	wg.Wait()
-	totals, err := s.Totals(t.Context())
+	totals, err := s.Totals(t.Context(), 0)
 	if want := (economy.Totals{Accounts: accounts, Supply: accounts * issued}); err != nil || totals != want {
 		t.Errorf("got %+v, %v, want %+v", totals, err, want)
 	}
-}
-
-// aMemberClaimsADaysCoinsOnce is requirement D6, through the rules.
-func aMemberClaimsADaysCoinsOnce(t *testing.T, s Opened) {
-	const claims = 200
-	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-	rules := economy.NewService(s, silent{}, func() time.Time { return now })
-	claim := func(id snowflake.ID) (economy.Claimed, error) {
-		return rules.ClaimDaily(t.Context(), module.Interaction{
-			ID: id, Guild: event.Ref{ID: guild, Name: "guild"}, User: event.Ref{ID: member(1).Holder, Name: "mira"}, Command: "daily",
-		})
-	}
-	for day := 1; day <= 2; day++ {
-		var paid, refused atomic.Int64
-		var wg sync.WaitGroup
-		for n := range claims {
-			wg.Go(func() {
-				claimed, err := claim(snowflake.ID(day*1000 + n))
-				refusal, isRefusal := errors.AsType[*module.Refusal](err)
-				switch {
-				case err == nil && claimed.Streak == day:
-					paid.Add(1)
-				case isRefusal && refusal.Code == "already_claimed":
-					refused.Add(1)
-				default:
-					t.Errorf("got %+v, %v", claimed, err)
-				}
-			})
-		}
-		wg.Wait()
-		if paid.Load() != 1 || refused.Load() != claims-1 {
-			t.Errorf("%d paid and %d refused, want 1 and %d", paid.Load(), refused.Load(), claims-1)
-		}
-		now = now.AddDate(0, 0, 1)
-	}
-	wantBalance(t, s, member(1), 100+110)
-}
-
-// silent is a journal that takes nothing: no rule that is tested here tells it anything.
-type silent struct{}
-
-func (silent) Record(context.Context, event.Event) (uint64, error) {
-	return 0, errors.New("nothing was expected to be recorded")
 }

@@ -3,22 +3,30 @@ package economytest
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
-	"time"
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/modules/economy"
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 // Memory is an [economy.Store] in memory: the model against which the others are
-// tested, and a real one for tests of what stands above it. Record takes the events.
+// tested, and a real one for tests of what stands above it.
 type Memory struct {
-	Record func(event.Event)
+	record func(event.Event)
 
 	mu       sync.Mutex
 	ledger   ledger
+	entries  []economy.Entry
 	requests map[string]request
 	once     map[string]bool
+	reversed map[string]bool
+	seq      int64 // of the last event
+
+	configs map[snowflake.ID]economy.Config
+	changes map[string]reconfigured
+	stops   map[economy.Stoppable]economy.Stop
 }
 
 type request struct {
@@ -30,16 +38,27 @@ type request struct {
 type ledger struct {
 	balances map[economy.Account]int64
 	streaks  map[economy.Account]economy.Streak
+	names    map[economy.Account]string
 }
 
 // NewMemory returns an empty ledger that hands its events to record.
 func NewMemory(record func(event.Event)) *Memory {
 	return &Memory{
-		Record:   record,
-		ledger:   ledger{balances: map[economy.Account]int64{}, streaks: map[economy.Account]economy.Streak{}},
+		record:   record,
+		ledger:   ledger{map[economy.Account]int64{}, map[economy.Account]economy.Streak{}, map[economy.Account]string{}},
 		requests: map[string]request{},
 		once:     map[string]bool{},
+		reversed: map[string]bool{},
+		configs:  map[snowflake.ID]economy.Config{},
+		changes:  map[string]reconfigured{},
+		stops:    map[economy.Stoppable]economy.Stop{},
 	}
+}
+
+// tell hands an event over. The caller holds the lock.
+func (m *Memory) tell(e event.Event) {
+	m.seq++
+	m.record(e)
 }
 
 // Post implements [economy.Store].
@@ -55,40 +74,23 @@ func (m *Memory) Post(ctx context.Context, t economy.Transaction) (economy.Poste
 		}
 		return known.posted, nil
 	}
-	if t.Once != "" && m.once[t.Once] {
+	if t.Reverses != "" && m.reversed[t.Reverses] {
+		return economy.Posted{}, economy.ErrReversed
+	}
+	draft := &draft{ledger: ledger{maps.Clone(m.ledger.balances), maps.Clone(m.ledger.streaks), maps.Clone(m.ledger.names)}}
+	posted, err := draft.carryOut(t)
+	switch {
+	case err != nil:
+		return economy.Posted{}, err
+	case t.Once != "" && m.once[t.Once]:
 		return economy.Posted{}, economy.ErrOnce
 	}
-	draft := &draft{ledger: ledger{maps.Clone(m.ledger.balances), maps.Clone(m.ledger.streaks)}}
-	posted, err := draft.carryOut(t)
-	if err != nil {
-		return economy.Posted{}, err
-	}
-	m.ledger, m.once[t.Once] = draft.ledger, true
-	m.requests[t.Key] = request{content: t.Content, posted: posted}
-	m.Record(t.Event(posted))
+	m.tell(t.Event(posted))
+	posted.Number(m.seq)
+	m.ledger, m.once[t.Once], m.reversed[t.Reverses] = draft.ledger, true, true
+	m.entries = append(m.entries, posted.Entries...)
+	m.requests[t.Key] = request{content: t.Content, posted: economy.Posted{Entries: slices.Clone(posted.Entries)}}
 	return posted, nil
-}
-
-// Balance implements [economy.Store].
-func (m *Memory) Balance(_ context.Context, a economy.Account) (int64, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.ledger.balances[a], nil
-}
-
-// Totals implements [economy.Store].
-func (m *Memory) Totals(context.Context) (economy.Totals, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	var totals economy.Totals
-	for account, coins := range m.ledger.balances {
-		if account.System() {
-			totals.Supply -= coins
-		} else {
-			totals.Accounts++
-		}
-	}
-	return totals, nil
 }
 
 // draft is the ledger as one transaction changes it.
@@ -114,21 +116,31 @@ func (d *draft) carryOut(t economy.Transaction) (economy.Posted, error) {
 	if err != nil {
 		return economy.Posted{}, err
 	}
-	changes, err := economy.Changes(postings)
+	balances, err := economy.Changes(postings)
 	if err != nil {
 		return economy.Posted{}, err
 	}
-	posted := economy.Posted{Time: time.Now().UTC(), Postings: postings, Streak: d.set}
-	for _, change := range changes {
+	for n, change := range balances {
 		after := d.balances[change.Account] + change.Coins
+		least, most := change.Bounds()
 		switch {
-		case !change.System() && after < 0:
+		case after >= least && after <= most:
+		case change.Coins < 0 && !change.System():
 			return economy.Posted{}, economy.ErrInsufficientFunds
-		case !change.System() && after > economy.MaxBalance:
+		default:
 			return economy.Posted{}, economy.ErrBalanceLimit
 		}
-		d.balances[change.Account] = after
-		posted.Balances = append(posted.Balances, economy.Balance{Account: change.Account, Coins: after})
+		d.balances[change.Account], balances[n].Coins = after, after
+		if name := t.Name(change.Holder); name != "" {
+			d.names[change.Account] = name
+		}
 	}
-	return posted, nil
+	return economy.Settle(t, postings, balances, d.set), nil
+}
+
+// Tamper changes a balance by hand, past all rules.
+func (m *Memory) Tamper(a economy.Account, by int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ledger.balances[a] += by
 }

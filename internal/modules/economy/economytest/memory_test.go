@@ -10,9 +10,11 @@ import (
 func TestMemory(t *testing.T) {
 	economytest.TestStore(t, func(*testing.T) economytest.Opened {
 		var events []event.Event
+		memory := economytest.NewMemory(func(e event.Event) { events = append(events, e) })
 		return economytest.Opened{
-			Store:  economytest.NewMemory(func(e event.Event) { events = append(events, e) }),
+			Store:  memory,
 			Events: func(*testing.T) []event.Event { return events },
+			Tamper: memory.Tamper,
 		}
 	})
 }

@@ -1,0 +1,100 @@
+package economysql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aurorabot/aurora/internal/modules/economy"
+	"github.com/aurorabot/aurora/internal/snowflake"
+	"github.com/aurorabot/aurora/internal/storage"
+)
+
+const (
+	hour      = int64(time.Hour / time.Millisecond)
+	keptHours = 32 * 24
+
+	// sumPage is how many entries are summed up in one transaction: few enough that
+	// nobody waits for it.
+	sumPage = 1_000
+)
+
+// sums are the columns of economy_flows as they follow from entries.
+const sums = `count(*) AS count, CAST(sum(amount) AS BIGINT) AS moved,
+	CAST(sum(CASE WHEN source BETWEEN 0 AND 1023 THEN amount ELSE 0 END) AS BIGINT) AS issued,
+	CAST(sum(CASE WHEN destination BETWEEN 0 AND 1023 THEN amount ELSE 0 END) AS BIGINT) AS burned,
+	max(amount) AS largest`
+
+// Flows implements [economy.Store]: the sums that are kept, and the entries that are
+// not summed up yet, in one statement.
+func (s *Store) Flows(ctx context.Context, guild snowflake.ID, since time.Time) ([]economy.Flow, error) {
+	first := since.UnixMilli() / hour
+	where, args := "", []any{guild, first, first * hour}
+	if guild != 0 {
+		where, args = " AND guild_id = ?", append(args, guild)
+	}
+	rows, err := s.db.Query(ctx, `SELECT kind, CAST(sum(count) AS BIGINT), CAST(sum(moved) AS BIGINT),
+			CAST(sum(issued) AS BIGINT), CAST(sum(burned) AS BIGINT), max(largest) FROM (
+		SELECT kind, count, moved, issued, burned, largest FROM economy_flows WHERE guild_id = ? AND hour >= ?
+		UNION ALL
+		SELECT kind, `+sums+` FROM economy_entries
+		WHERE seq > (SELECT seq FROM economy_summed) AND time_ms >= ?`+where+` GROUP BY kind
+	) AS parts GROUP BY kind ORDER BY kind`, args...)
+	return collect(rows, err, "read flows", func(rows *sql.Rows) (f economy.Flow, err error) {
+		return f, rows.Scan(&f.Kind, &f.Count, &f.Moved, &f.Issued, &f.Burned, &f.Largest)
+	})
+}
+
+// Sum implements [economy.Store]. It is done beside the transactions that move
+// coins, not in them: those of a guild would all wait for one row.
+func (s *Store) Sum(ctx context.Context) error {
+	for {
+		from, upTo, err := s.unsummed(ctx)
+		if err != nil || from == upTo {
+			return err
+		}
+		if err := s.write(ctx, func(tx *storage.Tx) error { return sumUp(tx, from, upTo) }); err != nil {
+			return fmt.Errorf("sum up the ledger: %w", err)
+		}
+	}
+}
+
+// unsummed is a part of the ledger that is not summed up yet: the entries after from
+// and up to upTo, whole transactions.
+func (s *Store) unsummed(ctx context.Context) (from, upTo int64, err error) {
+	err = s.db.QueryRow(ctx, `SELECT seq, coalesce(
+		(SELECT seq FROM economy_entries WHERE seq > economy_summed.seq ORDER BY seq LIMIT 1 OFFSET ?),
+		(SELECT max(seq) FROM economy_entries WHERE seq > economy_summed.seq), seq) FROM economy_summed`, sumPage).Scan(&from, &upTo)
+	if err != nil {
+		return 0, 0, fmt.Errorf("sum up the ledger: %w", err)
+	}
+	return from, upTo, nil
+}
+
+// sumUp adds a part of the ledger to the sums, unless another process has done so.
+func sumUp(tx *storage.Tx, from, upTo int64) error {
+	var moved int64
+	err := tx.QueryRow("UPDATE economy_summed SET seq = ? WHERE seq = ? RETURNING seq", []any{upTo, from}, &moved)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, guild := range []string{"guild_id", "0"} {
+		_, err := tx.Exec(`INSERT INTO economy_flows (guild_id, hour, kind, count, moved, issued, burned, largest)
+			SELECT `+guild+` AS guild, time_ms / ?, kind, `+sums+` FROM economy_entries WHERE seq > ? AND seq <= ? GROUP BY 1, 2, 3
+			ON CONFLICT (guild_id, hour, kind) DO UPDATE SET count = economy_flows.count + excluded.count,
+				moved = economy_flows.moved + excluded.moved, issued = economy_flows.issued + excluded.issued,
+				burned = economy_flows.burned + excluded.burned,
+				largest = CASE WHEN excluded.largest > economy_flows.largest THEN excluded.largest ELSE economy_flows.largest END`,
+			hour, from, upTo)
+		if err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec("DELETE FROM economy_flows WHERE hour < (SELECT max(hour) FROM economy_flows) - ?", keptHours)
+	return err
+}
