@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // so that guilds have their time zones on a machine without them
 )
 
 // Exit codes.
@@ -46,6 +47,7 @@ func commands() []command {
 	return []command{
 		{"demo", "run everything against a simulated Discord; nothing leaves this machine", runDemo},
 		{"serve", "run the bot and its dashboard", runServe},
+		{"ledger", "verify the ledger of coins, or resume after it was put right: aurora ledger verify|resume", runLedger},
 		{"sim", "run the simulated Discord alone, for any bot to connect to", runSim},
 		{"key", "make, list and revoke API keys", runKey},
 		{"migrate", "bring the database up to date; serve does it by itself", runMigrate},

@@ -142,7 +142,8 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
-	coins := economy.Module(economy.NewService(store, log, time.Now))
+	rules := economy.NewService(store, log, economy.SystemClock(), p.logger)
+	coins := economy.Module(rules)
 
 	recorder := dashboard.NewRecorder(dashboard.Config{
 		Epoch: log.Epoch(), Build: build(time.Now()), Interval: p.statsInterval, Now: time.Now,
@@ -192,6 +193,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	parts.start(func(ctx context.Context) error { return past.Run(ctx, forHistory) })
 	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
 	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
+	parts.start(rules.Watch)
 	parts.start(bot.Run)
 	parts.start(watchDisk(db, log, recorder))
 	parts.start(func(ctx context.Context) error { return tellLife(ctx, db, log) })
