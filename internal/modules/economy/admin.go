@@ -65,6 +65,7 @@ func (s *Service) adjust(ctx context.Context, in module.Interaction, a adjustmen
 	if err := s.refuseStopped(ctx, Money); err != nil {
 		return Adjusted{}, err
 	}
+	a.reason = Storable(a.reason)
 	if err := a.check(); err != nil {
 		return Adjusted{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/event"
@@ -34,10 +35,15 @@ type Transaction struct {
 func (t Transaction) Name(holder snowflake.ID) string {
 	for _, member := range t.Members {
 		if member.ID == holder {
-			return member.Name
+			return Storable(member.Name)
 		}
 	}
 	return ""
+}
+
+// Storable replaces what not every database can hold, NUL and what is not UTF-8.
+func Storable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd")
 }
 
 // Posting moves Amount coins from one account to another of the same guild.
@@ -107,7 +113,7 @@ func Settle(t Transaction, postings []Posting, after []Balance, streak Streak) P
 	for n, p := range slices.Backward(postings) { // from what is left at the end to what was before
 		entries[n] = Entry{
 			Position: Position{N: n}, Key: t.Key, Kind: t.Kind, Time: at, Posting: p,
-			FromAfter: left[p.From], ToAfter: left[p.To], Actor: t.Actor, Reason: t.Reason,
+			FromAfter: left[p.From], ToAfter: left[p.To], Actor: t.Actor, Reason: Storable(t.Reason),
 		}
 		left[p.From] += p.Amount
 		left[p.To] -= p.Amount

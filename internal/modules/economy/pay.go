@@ -36,6 +36,7 @@ func (s *Service) Pay(ctx context.Context, in module.Interaction, p Payment) (Pa
 	if err != nil {
 		return Paid{}, err
 	}
+	p.Note = Storable(p.Note)
 	if err := payable(in, p); err != nil {
 		return Paid{}, s.rejected(ctx, in, err)
 	}

@@ -25,6 +25,7 @@ func (s *Service) Reverse(ctx context.Context, in module.Interaction, entry, rea
 	if err := s.refuseStopped(ctx, Money); err != nil {
 		return Reversed{}, err
 	}
+	reason = Storable(reason)
 	if err := checkReason(reason); err != nil {
 		return Reversed{}, err
 	}

@@ -24,7 +24,7 @@ func insert(tx *storage.Tx, t economy.Transaction, posted economy.Posted) error 
 			amount, source_after, destination_after, actor, reason, reverses, streak_day, streak_length)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			e.Seq, e.N, e.Key, t.Content, once, string(e.Kind), e.Time.UnixMilli(), e.From.Guild, e.From.Holder, e.To.Holder,
-			e.Amount, e.FromAfter, e.ToAfter, e.Actor, storable(e.Reason), orNull(e.Reverses), e.Streak.Day, e.Streak.Length)
+			e.Amount, e.FromAfter, e.ToAfter, e.Actor, e.Reason, orNull(e.Reverses), e.Streak.Day, e.Streak.Length)
 		if err != nil {
 			return fmt.Errorf("write entry %s: %w", e.Key, err)
 		}
@@ -93,7 +93,7 @@ func scanEntry(rows *sql.Rows, more ...any) (e economy.Entry, err error) {
 
 // Entries implements [economy.Store].
 func (s *Store) Entries(ctx context.Context, key string) ([]economy.Entry, error) {
-	rows, err := s.db.Query(ctx, "SELECT "+entryColumns+" FROM economy_entries e WHERE e.key = ? ORDER BY e.n", storable(key))
+	rows, err := s.db.Query(ctx, "SELECT "+entryColumns+" FROM economy_entries e WHERE e.key = ? ORDER BY e.n", economy.Storable(key))
 	return collect(rows, err, "read entries", func(rows *sql.Rows) (economy.Entry, error) { return scanEntry(rows) })
 }
 

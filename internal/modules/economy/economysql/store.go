@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
@@ -76,7 +75,7 @@ func (s *Store) carryOut(tx *storage.Tx, t economy.Transaction) (posted economy.
 		return posted, err
 	}
 	for n, change := range balances {
-		if balances[n].Coins, err = b.add(change, storable(t.Name(change.Holder))); err != nil {
+		if balances[n].Coins, err = b.add(change, t.Name(change.Holder)); err != nil {
 			return posted, err
 		}
 	}
@@ -106,11 +105,6 @@ func (s *Store) write(ctx context.Context, fn func(*storage.Tx) error) error {
 		return fmt.Errorf("%w: %w", economy.ErrNoSpace, err)
 	}
 	return err
-}
-
-// storable replaces what a text in PostgreSQL cannot hold, NUL and what is not UTF-8.
-func storable(text string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd")
 }
 
 // orNull is a text, or NULL in place of none.

@@ -23,6 +23,19 @@ func TestPostgreSQL(t *testing.T) {
 	economytest.TestStore(t, func(t *testing.T) economytest.Opened { return open(t, storagetest.PostgreSQL(t)) })
 }
 
+// TestRandomCommandsAreCarriedOutAsInMemory lets random commands run on both
+// databases, whose disk is not waited for.
+func TestRandomCommandsAreCarriedOutAsInMemory(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) {
+		t.Parallel()
+		economytest.TestModel(t, openLedger(t, "sqlite::memory:"))
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		t.Parallel()
+		economytest.TestModel(t, openLedger(t, storagetest.PostgreSQL(t)))
+	})
+}
+
 // ledger is a store with the database and the journal under it.
 type ledger struct {
 	*economysql.Store
