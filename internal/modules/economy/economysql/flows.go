@@ -27,24 +27,44 @@ const sums = `count(*) AS count, CAST(sum(amount) AS BIGINT) AS moved,
 	CAST(sum(CASE WHEN destination BETWEEN 0 AND 1023 THEN amount ELSE 0 END) AS BIGINT) AS burned,
 	max(amount) AS largest`
 
-// Flows implements [economy.Store]: the sums that are kept, and the entries that are
-// not summed up yet, in one statement.
+// Flows implements [economy.Store].
 func (s *Store) Flows(ctx context.Context, guild snowflake.ID, since time.Time) ([]economy.Flow, error) {
-	first := since.UnixMilli() / hour
-	where, args := "", []any{guild, first, first * hour}
-	if guild != 0 {
-		where, args = " AND guild_id = ?", append(args, guild)
+	for {
+		var summed int64
+		if err := s.db.QueryRow(ctx, "SELECT seq FROM economy_summed").Scan(&summed); err != nil {
+			return nil, fmt.Errorf("read flows: %w", err)
+		}
+		flows, valid, err := s.flowsWith(ctx, guild, since, summed)
+		if err != nil || valid {
+			return flows, err
+		}
 	}
-	rows, err := s.db.Query(ctx, `SELECT kind, CAST(sum(count) AS BIGINT), CAST(sum(moved) AS BIGINT),
+}
+
+// flowsWith reads the sums that are kept, and the entries after summed, in one
+// statement. It is not valid where the sums have gone on meanwhile. summed is an
+// argument, and not a part of the statement, because PostgreSQL would take a number
+// that it does not know for one in the middle, and read the whole ledger.
+func (s *Store) flowsWith(ctx context.Context, guild snowflake.ID, since time.Time, summed int64) (_ []economy.Flow, valid bool, _ error) {
+	first := since.UnixMilli() / hour
+	where, args := "", []any{guild, first, summed, first * hour}
+	if guild != 0 { // the sign keeps it from going by the guild: what is new is less
+		where, args = " AND +guild_id = ?", append(args, guild)
+	}
+	valid = true
+	rows, err := s.db.Query(ctx, `SELECT (SELECT seq FROM economy_summed), kind, CAST(sum(count) AS BIGINT), CAST(sum(moved) AS BIGINT),
 			CAST(sum(issued) AS BIGINT), CAST(sum(burned) AS BIGINT), max(largest) FROM (
 		SELECT kind, count, moved, issued, burned, largest FROM economy_flows WHERE guild_id = ? AND hour >= ?
 		UNION ALL
-		SELECT kind, `+sums+` FROM economy_entries
-		WHERE seq > (SELECT seq FROM economy_summed) AND time_ms >= ?`+where+` GROUP BY kind
+		SELECT kind, `+sums+` FROM economy_entries WHERE seq > ? AND time_ms >= ?`+where+` GROUP BY kind
 	) AS parts GROUP BY kind ORDER BY kind`, args...)
-	return collect(rows, err, "read flows", func(rows *sql.Rows) (f economy.Flow, err error) {
-		return f, rows.Scan(&f.Kind, &f.Count, &f.Moved, &f.Issued, &f.Burned, &f.Largest)
+	flows, err := collect(rows, err, "read flows", func(rows *sql.Rows) (f economy.Flow, err error) {
+		var now int64
+		err = rows.Scan(&now, &f.Kind, &f.Count, &f.Moved, &f.Issued, &f.Burned, &f.Largest)
+		valid = valid && now == summed
+		return f, err
 	})
+	return flows, valid, err
 }
 
 // Sum implements [economy.Store]. It is done beside the transactions that move

@@ -63,7 +63,7 @@ func firstVersion(t *testing.T, db *storage.DB) {
 	write(t, db, "INSERT INTO economy_streaks (guild_id, holder_id, day, length) VALUES (1000, 2001, '2026-11-22', 2)")
 }
 
-func write(t *testing.T, db *storage.DB, statement string, args ...any) {
+func write(t testing.TB, db *storage.DB, statement string, args ...any) {
 	t.Helper()
 	err := db.Write(t.Context(), func(tx *storage.Tx) error {
 		_, err := tx.Exec(statement, args...)

@@ -104,10 +104,14 @@ func (m *model) pay(r *rapid.T) {
 func (m *model) adjust(r *rapid.T) {
 	in, of, coins := m.use(r), someone(r), amount(r)
 	if rapid.Bool().Draw(r, "grant") {
-		alike(r, m, func(s *economy.Service) (economy.Adjusted, error) { return s.Grant(m.t.Context(), in, of, coins, "why") })
+		alike(r, m, func(s *economy.Service) (economy.Adjusted, error) {
+			return s.Grant(m.t.Context(), in, of, coins, "why")
+		})
 		return
 	}
-	alike(r, m, func(s *economy.Service) (economy.Adjusted, error) { return s.Deduct(m.t.Context(), in, of, coins, "why") })
+	alike(r, m, func(s *economy.Service) (economy.Adjusted, error) {
+		return s.Deduct(m.t.Context(), in, of, coins, "why")
+	})
 }
 
 func (m *model) reverse(r *rapid.T) {
