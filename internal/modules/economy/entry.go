@@ -1,7 +1,6 @@
 package economy
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -75,8 +74,4 @@ func ParsePosition(text string) (Position, error) {
 		return Position{}, fmt.Errorf("%.40q is no position in the ledger", text)
 	}
 	return p, nil
-}
-
-func (p Position) compare(q Position) int {
-	return cmp.Or(cmp.Compare(p.Seq, q.Seq), cmp.Compare(p.N, q.N))
 }

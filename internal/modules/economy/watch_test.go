@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -62,20 +63,20 @@ func TestAClockThatIsMovedIsSeenWithoutAClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var events []event.Event
 		store := economytest.NewMemory(func(e event.Event) { events = append(events, e) })
-		var moved time.Duration
+		var moved atomic.Int64
 		clock := economy.SystemClock()
 		now := clock.Now
-		clock.Now = func() time.Time { return now().Add(moved) }
+		clock.Now = func() time.Time { return now().Add(time.Duration(moved.Load())) }
 		watched(t, store, clock, &strings.Builder{})
 		time.Sleep(100 * time.Hour) // of which all is real
 		synctest.Wait()
-		moved = 24 * time.Hour
+		moved.Store(int64(24 * time.Hour))
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if len(events) != 0 {
 			t.Fatalf("a day is not too far: %+v", events)
 		}
-		moved += time.Second
+		moved.Add(int64(time.Second))
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if len(events) != 1 || events[0].Type != "economy.claims.paused" || events[0].Severity != event.Error {
@@ -84,22 +85,35 @@ func TestAClockThatIsMovedIsSeenWithoutAClaim(t *testing.T) {
 	})
 }
 
-// away is a store whose database does not answer while err is set.
+// away is a store whose database does not answer while there is an error.
 type away struct {
 	economy.Store
+	mu  sync.Mutex
 	err error
 }
 
+func (a *away) fails(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.err = err
+}
+
+func (a *away) failure() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.err
+}
+
 func (a *away) Post(ctx context.Context, t economy.Transaction) (economy.Posted, error) {
-	if a.err != nil {
-		return economy.Posted{}, a.err
+	if err := a.failure(); err != nil {
+		return economy.Posted{}, err
 	}
 	return a.Store.Post(ctx, t)
 }
 
 func (a *away) Imbalances(ctx context.Context) ([]economy.Imbalance, error) {
-	if a.err != nil {
-		return nil, a.err
+	if err := a.failure(); err != nil {
+		return nil, err
 	}
 	return a.Store.Imbalances(ctx)
 }
@@ -114,7 +128,7 @@ func TestAWatchThatFailsTriesAgain(t *testing.T) {
 		if i := s.Integrity(); !i.CheckedAt.IsZero() || strings.Count(log.String(), "the database is away") != 2 {
 			t.Errorf("checked at %s, logged %s", i.CheckedAt, &log)
 		}
-		store.err = nil
+		store.fails(nil)
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		if !s.Integrity().Balanced {
@@ -133,7 +147,7 @@ func TestWhatIsNotKnownIsSaidAndNotGuessed(t *testing.T) {
 		err  error
 		code string
 	}{{economy.ErrOutcomeUnknown, "outcome_unknown"}, {economy.ErrNoSpace, "disk_full"}} {
-		store.err = errors.Join(c.err, errors.New("a driver's words"))
+		store.fails(errors.Join(c.err, errors.New("a driver's words")))
 		_, err := s.ClaimDaily(t.Context(), in)
 		wantRefusal(t, err, c.code)
 		if !errors.Is(err, c.err) {
@@ -144,7 +158,7 @@ func TestWhatIsNotKnownIsSaidAndNotGuessed(t *testing.T) {
 		_, err = s.Pay(t.Context(), in, economy.Payment{To: module.Member{Ref: nova}, Amount: 1})
 		wantRefusal(t, err, c.code)
 	}
-	store.err = nil
+	store.fails(nil)
 	if claimed, err := s.ClaimDaily(t.Context(), in); err != nil || claimed.Amount != 100 {
 		t.Errorf("got %+v, %v", claimed, err)
 	}

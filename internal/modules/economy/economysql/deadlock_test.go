@@ -68,8 +68,12 @@ type crowd struct {
 func (s *crowd) interaction(by int) module.Interaction {
 	return module.Interaction{
 		ID: snowflake.ID(s.key.Add(1)), Guild: event.Ref{ID: benchGuild, Name: "Town"},
-		User: event.Ref{ID: benchMember(by).Holder, Name: fmt.Sprint("member ", by)}, Command: "test",
+		User: named(by), Command: "test",
 	}
+}
+
+func named(n int) event.Ref {
+	return event.Ref{ID: benchMember(n).Holder, Name: fmt.Sprint("member ", n)}
 }
 
 func (s *crowd) grant(to int, amount int64) {
@@ -81,20 +85,20 @@ func (s *crowd) grant(to int, amount int64) {
 // use is one use of a command: in most cases a transfer.
 func (s *crowd) use(random *rand.Rand, accounts int) {
 	by := random.IntN(accounts)
-	in, other := s.interaction(by), s.interaction((by+1+random.IntN(accounts-1))%accounts)
+	in, other := s.interaction(by), module.Member{Ref: named((by + 1 + random.IntN(accounts-1)) % accounts)}
 	ctx := s.t.Context()
 	var err error
 	switch random.IntN(20) {
 	case 0:
 		_, err = s.rules.ClaimDaily(ctx, in)
 	case 1:
-		_, err = s.rules.Grant(ctx, in, module.Member{Ref: other.User}, 5, "test")
+		_, err = s.rules.Grant(ctx, in, other, 5, "test")
 	case 2:
-		_, err = s.rules.Deduct(ctx, in, module.Member{Ref: other.User}, 5, "test")
+		_, err = s.rules.Deduct(ctx, in, other, 5, "test")
 	case 3:
 		_, err = s.rules.Reverse(ctx, in, fmt.Sprint(1+random.Uint64N(uint64(in.ID))), "test")
 	default:
-		_, err = s.rules.Pay(ctx, in, economy.Payment{To: module.Member{Ref: other.User}, Amount: 1 + random.Int64N(50)})
+		_, err = s.rules.Pay(ctx, in, economy.Payment{To: other, Amount: 1 + random.Int64N(50)})
 		s.transfers.Add(1)
 	}
 	s.expect(err)

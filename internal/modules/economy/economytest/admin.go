@@ -84,12 +84,11 @@ func anEntryIsReversedOnce(t *testing.T, s Opened) {
 	var wg sync.WaitGroup
 	for n := range 20 {
 		wg.Go(func() {
-			switch _, err := rules.Reverse(t.Context(), use(snowflake.ID(10+n), 0), "2", "by mistake"); {
-			case err == nil:
-				done.Add(1)
-			default:
+			if _, err := rules.Reverse(t.Context(), use(snowflake.ID(10+n), 0), "2", "by mistake"); err != nil {
 				wantRefusal(t, err, "already_reversed")
 				refused.Add(1)
+			} else {
+				done.Add(1)
 			}
 		})
 	}

@@ -11,8 +11,6 @@ import (
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-func ptr[T any](v T) *T { return &v }
-
 // aGuildChoosesItsRules changes what a claim pays and what the coins are called, once
 // for each request, and tells what differs.
 func aGuildChoosesItsRules(t *testing.T, s Opened) {
@@ -21,14 +19,14 @@ func aGuildChoosesItsRules(t *testing.T, s Opened) {
 	if c := must[economy.Config](t)(rules.Config(t.Context(), guild)); c != economy.DefaultConfig {
 		t.Errorf("before any change: %+v", c)
 	}
-	change := economy.Change{Base: ptr[int64](7), CurrencyName: ptr("gold"), Symbol: ptr("🪙")}
+	change := economy.Change{Base: new(int64(7)), CurrencyName: new("gold"), Symbol: new("🪙")}
 	for range 2 { // delivered twice
 		c := must[economy.Config](t)(rules.Configure(t.Context(), use(1, 0), change))
 		if c.Base != 7 || c.Step != 10 || c.Name != "gold" || c.Zone != "UTC" {
 			t.Errorf("got %+v", c)
 		}
 	}
-	must[economy.Config](t)(rules.Configure(t.Context(), use(2, 0), economy.Change{Step: ptr[int64](0)}))
+	must[economy.Config](t)(rules.Configure(t.Context(), use(2, 0), economy.Change{Step: new(int64(0))}))
 	again := must[economy.Config](t)(rules.Configure(t.Context(), use(1, 0), change))
 	if again.Step != 10 {
 		t.Errorf("delivered again after another change: %+v, not as it was answered first", again)
@@ -54,30 +52,30 @@ func rulesThatCannotBeAreRefused(t *testing.T, s Opened) {
 		code   string
 	}{
 		"no change":         {economy.Change{}, "nothing_changed"},
-		"the same":          {economy.Change{Zone: ptr("UTC")}, "nothing_changed"},
-		"nothing to claim":  {economy.Change{Base: ptr[int64](0)}, "daily_base"},
-		"a huge base":       {economy.Change{Base: ptr[int64](1 << 62)}, "daily_base"},
-		"shrinking":         {economy.Change{Step: ptr[int64](-1)}, "daily_step"},
-		"a huge step":       {economy.Change{Step: ptr[int64](1<<63 - 1)}, "daily_step"},
-		"a negative cap":    {economy.Change{Cap: ptr[int64](-1)}, "daily_cap"},
-		"no zone":           {economy.Change{Zone: ptr("")}, "unknown_zone"},
-		"this machine's":    {economy.Change{Zone: ptr("Local")}, "unknown_zone"},
-		"an unknown zone":   {economy.Change{Zone: ptr("Mars/Olympus")}, "unknown_zone"},
-		"a file":            {economy.Change{Zone: ptr("../../etc/passwd")}, "unknown_zone"},
-		"no name":           {economy.Change{CurrencyName: ptr("")}, "currency_name"},
-		"an endless name":   {economy.Change{CurrencyName: ptr(strings.Repeat("a", 33))}, "currency_name"},
-		"a mention":         {economy.Change{CurrencyName: ptr("<@&1>")}, "currency_name"},
-		"a line break":      {economy.Change{CurrencyName: ptr("a\nb")}, "currency_name"},
-		"a hidden symbol":   {economy.Change{Symbol: ptr("\u202e")}, "currency_symbol"},
-		"an endless symbol": {economy.Change{Symbol: ptr(strings.Repeat("$", 65))}, "currency_symbol"},
+		"the same":          {economy.Change{Zone: new("UTC")}, "nothing_changed"},
+		"nothing to claim":  {economy.Change{Base: new(int64(0))}, "daily_base"},
+		"a huge base":       {economy.Change{Base: new(int64(1 << 62))}, "daily_base"},
+		"shrinking":         {economy.Change{Step: new(int64(-1))}, "daily_step"},
+		"a huge step":       {economy.Change{Step: new(int64(1<<63 - 1))}, "daily_step"},
+		"a negative cap":    {economy.Change{Cap: new(int64(-1))}, "daily_cap"},
+		"no zone":           {economy.Change{Zone: new("")}, "unknown_zone"},
+		"this machine's":    {economy.Change{Zone: new("Local")}, "unknown_zone"},
+		"an unknown zone":   {economy.Change{Zone: new("Mars/Olympus")}, "unknown_zone"},
+		"a file":            {economy.Change{Zone: new("../../etc/passwd")}, "unknown_zone"},
+		"no name":           {economy.Change{CurrencyName: new("")}, "currency_name"},
+		"an endless name":   {economy.Change{CurrencyName: new(strings.Repeat("a", 33))}, "currency_name"},
+		"a mention":         {economy.Change{CurrencyName: new("<@&1>")}, "currency_name"},
+		"a line break":      {economy.Change{CurrencyName: new("a\nb")}, "currency_name"},
+		"a hidden symbol":   {economy.Change{Symbol: new("\u202e")}, "currency_symbol"},
+		"an endless symbol": {economy.Change{Symbol: new(strings.Repeat("$", 65))}, "currency_symbol"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := rules.Configure(t.Context(), use(1, 0), c.change)
 			wantRefusal(t, err, c.code)
 		})
 	}
-	must[economy.Config](t)(rules.Configure(t.Context(), use(1, 0), economy.Change{Base: ptr[int64](5)}))
-	_, err := rules.Configure(t.Context(), use(1, 0), economy.Change{Base: ptr[int64](6)})
+	must[economy.Config](t)(rules.Configure(t.Context(), use(1, 0), economy.Change{Base: new(int64(5))}))
+	_, err := rules.Configure(t.Context(), use(1, 0), economy.Change{Base: new(int64(6))})
 	wantRefusal(t, err, "key_reused")
 	wantTypes(t, s, "economy.config.changed")
 }

@@ -122,9 +122,9 @@ func (m *model) reverse(r *rapid.T) {
 
 func (m *model) configure(r *rapid.T) {
 	in := m.use(r)
-	change := economy.Change{Step: ptr(rapid.Int64Range(-1, 3).Draw(r, "step"))}
+	change := economy.Change{Step: new(rapid.Int64Range(-1, 3).Draw(r, "step"))}
 	if rapid.Bool().Draw(r, "move") {
-		change.Zone = ptr(rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Honolulu"}).Draw(r, "zone"))
+		change.Zone = new(rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Honolulu"}).Draw(r, "zone"))
 	}
 	alike(r, m, func(s *economy.Service) (economy.Config, error) { return s.Configure(m.t.Context(), in, change) })
 }
