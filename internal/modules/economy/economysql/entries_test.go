@@ -1,6 +1,7 @@
 package economysql_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -51,6 +52,23 @@ func TestTheTablesKeepBalancesInTheirBounds(t *testing.T) {
 			if (err == nil) != c.fits {
 				t.Errorf("holder %d with %d: got %v", c.holder, c.balance, err)
 			}
+		}
+	})
+}
+
+// TestAccountsThatAreGoneAreMissed removes all accounts past the code.
+func TestAccountsThatAreGoneAreMissed(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, url string) {
+		l := openLedger(t, url)
+		if _, err := l.Post(t.Context(), paying("1", economy.Mint(1000), mira, 5)); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.write(t, "DELETE FROM economy_accounts"); err != nil {
+			t.Fatal(err)
+		}
+		differences, err := economy.Verify(t.Context(), l, func(ctx context.Context) error { return ctx.Err() })
+		if want := (economy.Difference{Account: mira, Replayed: 5}); err != nil || len(differences) != 2 || differences[1] != want {
+			t.Errorf("got %+v, %v", differences, err)
 		}
 	})
 }

@@ -64,6 +64,7 @@ func TestStore(t *testing.T, open func(*testing.T) Opened) {
 		"an account has a history":                  anAccountHasAHistory,
 		"a holder is known by the last name":        aHolderIsKnownByTheLastName,
 		"a guild has a leaderboard":                 aGuildHasALeaderboard,
+		"sums are right at any moment":              sumsAreRightAtAnyMoment,
 		"what was moved is summed up":               whatWasMovedIsSummedUp,
 		"a balance changed by hand stops all money": aBalanceChangedByHandStopsAllMoney,
 		"verifying finds what a sum does not":       verifyingFindsWhatASumDoesNot,
