@@ -10,7 +10,7 @@ import (
 
 // Integrity is how the ledger's last check came out.
 type Integrity struct {
-	Balanced  bool
+	Balanced  bool      // all guilds, and no verification has stopped what moves coins
 	Drift     int64     // how far the guilds are from zero, in coins
 	CheckedAt time.Time // zero: it was not checked yet
 }
@@ -29,17 +29,21 @@ func (s *Service) Check(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("check the ledger: %w", err)
 	}
-	health := Integrity{Balanced: len(off) == 0, CheckedAt: s.clock.Now().UTC().Truncate(time.Millisecond)}
+	stops, err := s.stopped(ctx)
+	if err != nil {
+		return fmt.Errorf("check the ledger: %w", err)
+	}
+	health := Integrity{Balanced: len(off) == 0 && !includes(stops, Money), CheckedAt: s.clock.Now().UTC().Truncate(time.Millisecond)}
 	for _, guild := range off {
 		health.Drift += max(guild.Sum, -guild.Sum)
 	}
 	s.guard.mu.Lock()
 	s.guard.health = health
 	s.guard.mu.Unlock()
-	if health.Balanced {
+	if len(off) == 0 {
 		return nil
 	}
-	reason := fmt.Sprintf("the accounts of %d guilds do not sum up to zero", len(off))
+	reason := fmt.Sprintf("guilds whose accounts do not sum up to zero: %d", len(off))
 	return s.stop(ctx, Money, reason, integrityFailed(reason, "imbalances", off))
 }
 
@@ -50,7 +54,7 @@ func (s *Service) Verify(ctx context.Context, pause func(context.Context) error)
 	if err != nil || len(differences) == 0 {
 		return nil, err
 	}
-	reason := fmt.Sprintf("the balances of %d accounts are not what their entries add up to", len(differences))
+	reason := fmt.Sprintf("accounts whose balance is not what their entries add up to: %d", len(differences))
 	return differences, s.stop(ctx, Money, reason, integrityFailed(reason, "differences", differences))
 }
 
@@ -63,14 +67,10 @@ func (s *Service) Resume(ctx context.Context, in module.Interaction) (lifted boo
 	if err != nil || len(differences) > 0 {
 		return false, differences, err
 	}
-	if err := s.Check(ctx); err != nil {
-		return false, nil, err
-	}
 	lifted, err = s.store.Resume(ctx, resumed(in))
 	if err != nil {
 		return false, nil, failed("resume", err)
 	}
 	s.forgetStops()
-	_, err = s.stopped(ctx) // and with it trusts the clock again
-	return lifted, nil, err
+	return lifted, nil, s.Check(ctx) // which sees that nothing is stopped, and trusts the clock again
 }

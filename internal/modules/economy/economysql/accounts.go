@@ -69,14 +69,13 @@ func (s *Store) Totals(ctx context.Context, guild snowflake.ID) (totals economy.
 // Balances implements [economy.Store]. One statement reads the balances and the
 // number of the last entry, so that they belong together.
 func (s *Store) Balances(ctx context.Context, after economy.Account, limit int) (page economy.BalancesPage, err error) {
-	from := "(guild_id, holder_id) > (?, ?)"
-	args := []any{after.Guild, after.Holder, limit}
-	if after == (economy.Account{}) { // ids with the highest bit are stored below zero
-		from, args = "1 = 1", []any{limit}
+	where, args := "", []any{limit}
+	if after != (economy.Account{}) { // which is not the least: ids with the highest bit are stored below zero
+		where, args = "WHERE (guild_id, holder_id) > (?, ?)", []any{after.Guild, after.Holder, limit}
 	}
 	rows, err := s.db.Query(ctx, `SELECT head.seq, a.guild_id, a.holder_id, a.balance
 		FROM (SELECT coalesce(max(seq), 0) AS seq FROM economy_entries) AS head
-		LEFT JOIN (SELECT guild_id, holder_id, balance FROM economy_accounts WHERE `+from+`
+		LEFT JOIN (SELECT guild_id, holder_id, balance FROM economy_accounts `+where+`
 			ORDER BY guild_id, holder_id LIMIT ?) AS a ON 1 = 1
 		ORDER BY a.guild_id, a.holder_id`, args...)
 	_, err = collect(rows, err, "read balances", func(rows *sql.Rows) (struct{}, error) {

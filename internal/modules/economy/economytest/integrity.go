@@ -57,6 +57,9 @@ func aBalanceChangedByHandStopsAllMoney(t *testing.T, s Opened) {
 		t.Errorf("got %v, %v, %v", lifted, differences, err)
 	}
 	clock.passes(2 * time.Second)
+	if !elsewhere.Integrity().Balanced {
+		t.Errorf("after the resume: %+v", elsewhere.Integrity())
+	}
 	must[economy.Claimed](t)(here.ClaimDaily(t.Context(), use(16, 1)))
 	wantTypes(t, s, "economy.grant", "economy.integrity.failed", "economy.resumed", "economy.daily.claimed")
 	if alarm := s.Events(t)[1]; alarm.Severity != event.Critical {
@@ -86,6 +89,9 @@ func verifyingFindsWhatASumDoesNot(t *testing.T, s Opened) {
 	differences, err := rules.Verify(t.Context(), atOnce)
 	if diff := cmp.Diff(want, differences); diff != "" || err != nil {
 		t.Error(err, diff)
+	}
+	if err := rules.Check(t.Context()); err != nil || rules.Integrity().Balanced {
+		t.Errorf("after a verification that failed: %v, %+v", err, rules.Integrity())
 	}
 	stops := must[[]economy.Stop](t)(s.Stopped(t.Context()))
 	if len(stops) != 1 || stops[0].What != economy.Money || stops[0].Reason == "" {
