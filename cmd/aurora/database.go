@@ -43,7 +43,7 @@ func (o *databaseOptions) open(ctx context.Context) (*storage.DB, error) {
 	}
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no database %s: name the one that is meant with --database-url or --data", path)
+			return nil, usageError(fmt.Sprintf("there is no database %s: name the one that is meant with --database-url or --data", path))
 		}
 	}
 	return storage.Open(ctx, url)

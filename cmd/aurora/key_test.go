@@ -10,7 +10,7 @@ import (
 func TestAKeyIsMadeListedAndRevoked(t *testing.T) {
 	dir := t.TempDir()
 	database := "--database-url=sqlite:" + filepath.Join(dir, "aurora.db")
-	if code, _, stderr := line(t, nil, "key", "list", database); code != exitFailed || !strings.Contains(stderr, "there is no database") {
+	if code, _, stderr := line(t, nil, "key", "list", database); code != exitUsage || !strings.Contains(stderr, "there is no database") {
 		t.Fatalf("without a database: got exit %d, %q", code, stderr)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "aurora.db"), nil, 0o600); err != nil {

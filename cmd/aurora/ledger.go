@@ -5,87 +5,58 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
-	"github.com/aurorabot/aurora/internal/storage"
 )
 
 // ledgerOptions are the settings of aurora ledger.
 type ledgerOptions struct {
-	databaseURL string
-	data        string
-	log         logOptions
+	database databaseOptions
+	log      logOptions
 }
 
-func ledgerSettings(o *ledgerOptions, env environment) *settings {
-	s := newSettings("ledger", env)
-	s.StringVar(&o.databaseURL, "database-url", "", "sqlite:PATH or postgres://USER@HOST/NAME; if not set, aurora.db in --data")
-	s.StringVar(&o.data, "data", ".", "the directory of aurora.db")
+func ledgerSettings(command string, o *ledgerOptions, env environment) *settings {
+	s := newSettings("ledger "+command, env)
+	o.database.define(s)
 	o.log.define(s)
 	return s
+}
+
+func ledgerCommands() []command {
+	with := func(name string, run func(context.Context, *economy.Service, io.Writer) error) func(context.Context, environment) error {
+		return func(ctx context.Context, env environment) error {
+			var o ledgerOptions
+			if help, err := ledgerSettings(name, &o, env).parse(env); help || err != nil {
+				return err
+			}
+			return o.with(ctx, env, func(rules *economy.Service) error { return run(ctx, rules, env.stdout) })
+		}
+	}
+	return []command{
+		{"verify", "replay the ledger against the balances; exit code 1 if they differ", with("verify", verifyLedger)},
+		{"resume", "verify again and, where all is right, let money commands go on", with("resume", resumeLedger)},
+	}
+}
+
+// runLedger looks after the ledger, also beside a running program.
+func runLedger(ctx context.Context, env environment) error {
+	return oneOf(ctx, env, "aurora ledger", ledgerCommands())
 }
 
 // errDiffers is that the ledger was found wrong, which is told on standard output.
 var errDiffers = errors.New("the ledger does not add up; put it right, then run: aurora ledger resume")
 
-// runLedger verifies the ledger, also beside a running server, or lifts what stops
-// its commands.
-func runLedger(ctx context.Context, env environment) error {
-	var do func(context.Context, *economy.Service, io.Writer) error
-	switch {
-	case len(env.args) > 0 && env.args[0] == "verify":
-		do = verifyLedger
-	case len(env.args) > 0 && env.args[0] == "resume":
-		do = resumeLedger
-	case len(env.args) > 0 && strings.HasPrefix(env.args[0], "-"): // for --help
-		env.args = append([]string{""}, env.args...)
-	default:
-		return usageError("which one? aurora ledger verify, or aurora ledger resume")
-	}
-	env.args = env.args[1:]
-	var o ledgerOptions
-	if help, err := ledgerSettings(&o, env).parse(env); help || err != nil {
-		return err
-	}
-	if do == nil {
-		return usageError("verify or resume comes first: aurora ledger verify " + strings.Join(env.args, " "))
-	}
-	if err := o.settle(); err != nil {
-		return err
-	}
-	return o.withRules(ctx, env, func(rules *economy.Service) error { return do(ctx, rules, env.stdout) })
-}
-
-// settle says where the database is, and refuses one that is not there: to open it
-// would make an empty one.
-func (o *ledgerOptions) settle() error {
-	if o.databaseURL == "" {
-		o.databaseURL = "sqlite:" + filepath.Join(o.data, "aurora.db")
-	}
-	if err := storage.CheckURL(o.databaseURL); err != nil {
-		return usageError("--database-url: " + err.Error())
-	}
-	path, isFile := strings.CutPrefix(o.databaseURL, "sqlite:")
-	if _, err := os.Stat(path); isFile && err != nil {
-		return usageError(fmt.Sprintf("there is no database %s: name it with --database-url, or its directory with --data", path))
-	}
-	return nil
-}
-
-// withRules opens the database for as long as use runs.
-func (o *ledgerOptions) withRules(ctx context.Context, env environment, use func(*economy.Service) error) (err error) {
+// with opens the database for as long as use runs.
+func (o *ledgerOptions) with(ctx context.Context, env environment, use func(*economy.Service) error) (err error) {
 	logger, err := o.log.logger(env.stderr)
 	if err != nil {
 		return err
 	}
-	db, err := storage.Open(ctx, o.databaseURL)
+	db, err := o.database.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -79,9 +79,9 @@ func TestTheLedgerOfNothingIsNotVerified(t *testing.T) {
 		args []string
 		want string
 	}{
-		"no command":         {nil, "aurora ledger verify"},
-		"an unknown command": {[]string{"mend"}, "aurora ledger verify"},
-		"a flag first":       {[]string{"--data", missing}, "comes first"},
+		"no command":         {nil, "verify"},
+		"an unknown command": {[]string{"mend"}, "aurora ledger mend"},
+		"a flag first":       {[]string{"--data", missing}, "verify"},
 		"no database":        {[]string{"verify", "--data", missing}, missing},
 		"one for a moment":   {[]string{"verify", "--database-url", "sqlite::memory:"}, "--database-url"},
 		"an unknown one":     {[]string{"resume", "--database-url", "mysql://x/y"}, "--database-url"},
@@ -93,7 +93,7 @@ func TestTheLedgerOfNothingIsNotVerified(t *testing.T) {
 			}
 		})
 	}
-	if code, stdout, _ := line(t, nil, "ledger", "--help"); code != exitOK || !strings.Contains(stdout, "--database-url") {
+	if code, stdout, _ := line(t, nil, "ledger", "verify", "--help"); code != exitOK || !strings.Contains(stdout, "--database-url") {
 		t.Errorf("got exit %d, %s", code, stdout)
 	}
 }

@@ -148,7 +148,7 @@ func roomsOfMigrate(t *testing.T) []string {
 
 func TestMigrateMakesNoDatabaseOfASlipOfThePen(t *testing.T) {
 	code, _, stderr := line(t, nil, "migrate", "--data", "nowhere")
-	if code != exitFailed || !strings.Contains(stderr, "--database-url") {
+	if code != exitUsage || !strings.Contains(stderr, "--database-url") {
 		t.Errorf("got exit %d, %s", code, stderr)
 	}
 }

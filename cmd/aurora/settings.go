@@ -209,7 +209,7 @@ func knownSettings() []string {
 		serveSettings(&serveOptions{}, environment{}),
 		simSettings(&simOptions{}, environment{}),
 		keySettings("create", &keyOptions{}, environment{}),
-		ledgerSettings(&ledgerOptions{}, environment{}),
+		ledgerSettings("verify", &ledgerOptions{}, environment{}),
 	} {
 		s.VisitAll(func(f *flag.Flag) {
 			names = append(names, envPrefix+strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))

@@ -181,17 +181,17 @@ func (b *bank) verifyBalances(want map[int]int64) {
 	b.t.Helper()
 	got := make(map[int]int64)
 	for n := range members {
-		coins, err := b.store.Balance(b.t.Context(), account(n))
-		if err != nil || coins < 0 {
-			b.t.Errorf("member %d has %d, %v", n, coins, err)
+		holding, err := b.store.Holding(b.t.Context(), account(n))
+		if err != nil || holding.Coins < 0 {
+			b.t.Errorf("member %d has %d, %v", n, holding.Coins, err)
 		}
-		got[n] = coins
+		got[n] = holding.Coins
 	}
 	got[-1] = -members * issued
 	if !maps.Equal(got, want) {
 		b.t.Errorf("the accounts hold %v, their events say %v", got, want)
 	}
-	if totals, err := b.store.Totals(b.t.Context()); err != nil || totals.Supply != members*issued {
+	if totals, err := b.store.Totals(b.t.Context(), 0); err != nil || totals.Supply != members*issued {
 		b.t.Errorf("a supply of %d, %v, want %d", totals.Supply, err, members*issued)
 	}
 }
