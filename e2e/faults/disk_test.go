@@ -3,16 +3,17 @@ package faults_test
 import (
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/aurorabot/aurora/internal/storage/storagetest"
 )
 
 // TestAFullDiskRefusesAndHeals is requirement D9, on a file system of its own.
 func TestAFullDiskRefusesAndHeals(t *testing.T) {
 	t.Parallel()
-	volume := smallVolume(t)
+	volume := storagetest.SmallDisk(t, 400_000_000)
 	database := "sqlite:" + filepath.Join(volume, "aurora.db")
 	d := startDiscord(t)
 	b := startBot(t, d, database)
@@ -39,24 +40,6 @@ func TestAFullDiskRefusesAndHeals(t *testing.T) {
 	load.check(t, b)
 	b.stop(t)
 	checkLedger(t, database)
-}
-
-// smallVolume mounts 400 MB of memory as a file system.
-func smallVolume(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if said, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", dir).CombinedOutput(); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("no file system can be mounted, and CI skips nothing: %v: %s", err, said)
-		}
-		t.Skipf("SKIPPED, NOT PASSED: no file system can be mounted: %v: %s", err, said)
-	}
-	t.Cleanup(func() {
-		if said, err := exec.Command("umount", dir).CombinedOutput(); err != nil { //nolint:noctx // the test's context has ended
-			t.Errorf("umount: %v: %s", err, said)
-		}
-	})
-	return dir
 }
 
 // fill takes all space to the last byte.

@@ -23,7 +23,7 @@ func TestPaymentsGoOnWhilePostgreSQLLosesItsConnections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer admin.Close(context.Background()) //nolint:errcheck // the database goes with it
+	defer admin.Close(context.Background())
 	d := startDiscord(t)
 	b := startBot(t, d, database)
 	load := startLoad(t, d)
