@@ -3,9 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"flag"
-	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
@@ -26,11 +24,11 @@ var noon = time.Date(2026, 11, 21, 12, 0, 0, 123e6, time.UTC)
 // end's tests read them too: the contract has two readers and one copy.
 func TestGoldenFrames(t *testing.T) {
 	enc := encoder{epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", now: func() time.Time { return noon }}
-	claimed, err := enc.newEvent(goldenEvent(1042))
+	claimed, err := enc.appendEvent(nil, goldenEvent(1042))
 	if err != nil {
 		t.Fatal(err)
 	}
-	next, err := enc.newEvent(goldenEvent(1043))
+	two, err := enc.appendEvent(claimed, goldenEvent(1043))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,9 +36,9 @@ func TestGoldenFrames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, f := range map[string]frame{
+	for name, frame := range map[string][]byte{
 		"new_event":    claimed,
-		"event_batch":  enc.batch([]frame{claimed, next}, 1043),
+		"event_batch":  enc.batch(two, 1043),
 		"stats_update": stats,
 		"resumed":      enc.resumed(1000, 1042),
 		"reset":        enc.reset(resetTooFar, 20_000),
@@ -48,7 +46,7 @@ func TestGoldenFrames(t *testing.T) {
 		"pong":         enc.pong(1042),
 		"error":        enc.refusal(1042, problem{code: unknownType, message: `type "HELLO" is not known: PING or SUBSCRIBE`}),
 	} {
-		t.Run(name, func(t *testing.T) { compareGolden(t, name, payloadOf(t, f)) })
+		t.Run(name, func(t *testing.T) { compareGolden(t, name, payloadOf(t, frame)) })
 	}
 }
 
@@ -84,13 +82,13 @@ func goldenStats() dashboard.Stats {
 	return stats
 }
 
-func payloadOf(t *testing.T, f frame) []byte {
+func payloadOf(t *testing.T, frame []byte) []byte {
 	t.Helper()
-	header, err := ws.ReadHeader(bytes.NewReader(f.bytes))
+	header, err := ws.ReadHeader(bytes.NewReader(frame))
 	if err != nil || header.OpCode != ws.OpText || !header.Fin || header.Masked {
 		t.Fatalf("not a text frame of a server: %+v, %v", header, err)
 	}
-	payload := f.bytes[ws.HeaderSize(header):]
+	payload := frame[ws.HeaderSize(header):]
 	if int64(len(payload)) != header.Length {
 		t.Fatalf("the header announces %d bytes, there are %d", header.Length, len(payload))
 	}
@@ -116,48 +114,6 @@ func compareGolden(t *testing.T, name string, payload []byte) {
 	}
 	if !bytes.Equal(got.Bytes(), want) {
 		t.Errorf("%s is not what was agreed; if it should be, run make golden\n%s", path, got.Bytes())
-	}
-}
-
-func TestTheRingForgetsTheOldestByNumberAndBySize(t *testing.T) {
-	text := func(size int) frame { return frame{bytes: make([]byte, size)} }
-	r := newRing(10, 4, 100)
-	for range 6 {
-		r.append(text(10))
-	}
-	wantHeld := func(first, head uint64) {
-		t.Helper()
-		if r.head() != head {
-			t.Errorf("the head is %d, want %d", r.head(), head)
-		}
-		page, held := r.after(first-1, make([]frame, 0, 10))
-		if !held || len(page) != int(head-first+1) {
-			t.Errorf("got %d frames from %d on, held %v", len(page), first, held)
-		}
-		if _, held := r.after(first-2, make([]frame, 0, 10)); held {
-			t.Errorf("%d is held, and should not be", first-1)
-		}
-	}
-	wantHeld(13, 16)
-	r.append(text(75))
-	wantHeld(15, 17)
-	r.append(text(500)) // larger than the ring: it alone is held
-	wantHeld(18, 18)
-	if page, held := r.after(18, make([]frame, 0, 10)); !held || len(page) != 0 {
-		t.Errorf("a socket that has everything gets %d frames, held %v", len(page), held)
-	}
-	if page, held := r.after(30, make([]frame, 0, 10)); !held || len(page) != 0 {
-		t.Errorf("a socket that is ahead gets %d frames, held %v", len(page), held)
-	}
-}
-
-func TestAPageIsNotLargerThanItsCapacity(t *testing.T) {
-	r := newRing(0, 10, 1000)
-	for range 8 {
-		r.append(frame{bytes: []byte("x")})
-	}
-	if page, held := r.after(2, make([]frame, 0, 3)); !held || len(page) != 3 {
-		t.Errorf("got %d frames, held %v, want 3", len(page), held)
 	}
 }
 
@@ -205,39 +161,6 @@ func FuzzParseMessage(f *testing.F) {
 		}
 		if p != nil && (p.code == "" || p.message == "") {
 			t.Errorf("%q was refused without a reason", text)
-		}
-	})
-}
-
-// BenchmarkEncode is what an event costs once, however many sockets there are.
-func BenchmarkEncode(b *testing.B) {
-	enc := encoder{epoch: "TSWVL5CPRSY5RBRJHAYNEDL6O6", now: time.Now}
-	r := newRing(0, 10_000, 8<<20)
-	e := goldenEvent(1)
-	b.ReportAllocs()
-	for b.Loop() {
-		f, err := enc.newEvent(e)
-		if err != nil {
-			b.Fatal(err)
-		}
-		r.append(f)
-	}
-}
-
-func FuzzIngest(f *testing.F) {
-	const whole = `{"type":"a.b","severity":"info","title":"x","guild":{"id":"1","name":"n"},"durationMs":1,"data":{"a":[{}]}}`
-	for _, body := range []string{whole, "[" + whole + "]", `{"data":{"a":[{}]}}`, `[`, `{"type":"\ud800"}`, `{"durationMs":1e999}`} {
-		f.Add([]byte(body))
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		events, err := parseEvents(body, "source")
-		if refusal, ok := errors.AsType[*apiError](err); err != nil && (!ok || refusal.code == "" || refusal.status != http.StatusBadRequest) {
-			t.Errorf("got %v, want a refusal", err)
-		}
-		for _, e := range events {
-			if err == nil && (e.Type == "" || e.Title == "" || !e.Severity.Known() || e.Source != "source" || len(e.Data) > event.MaxData) {
-				t.Errorf("got %+v", e)
-			}
 		}
 	})
 }

@@ -3,8 +3,9 @@ package web
 import (
 	"context"
 	"log/slog"
-	"math"
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/dashboard"
@@ -37,43 +38,34 @@ type HubConfig struct {
 	Patience   time.Duration // with a socket that takes nothing: 5 s
 }
 
+// At a stop the sockets are closed one after another, so that they do not come back
+// all at once.
 const (
-	statsAge         = 50 * time.Millisecond  // how old a STATS_UPDATE may be that is sent as new
-	jumpPause        = 250 * time.Millisecond // between two updates out of turn
-	restartSpread    = 5 * time.Second        // within which browsers are asked to come back
-	shutdownPatience = 5 * time.Second
+	restartSpread = 5 * time.Second  // within which browsers are asked to come back
+	closeSpread   = 10 * time.Second // for closing all, at most
+	closePause    = 2 * time.Millisecond
 )
 
 // Hub brings every committed event to every socket. An event is encoded once, into
 // a ring of finished frames; a socket is a position in it, and behind the ring is
-// the log, so a socket that comes back is one that starts further back.
+// the log, so a socket that comes back is one that starts further back. A few
+// writers, one for each processor, bring the sockets to the ring's head.
 type Hub struct {
-	cfg HubConfig
-	enc encoder
-
-	ring *ring
+	cfg     HubConfig
+	enc     encoder
+	ring    *ring
+	writers []*writer
+	clients atomic.Int64
+	running sync.WaitGroup // of the sockets, until they are dropped, and of their goroutines
 
 	mu      sync.Mutex
-	sockets map[*socket]struct{}
 	stopped bool
-	running sync.WaitGroup // of the sockets
+	next    int // the writer that gets the next socket
 
 	statsMu sync.Mutex
-	latest  statsFrame
-}
+	latest  *statsFrame
 
-// statsFrame is a STATS_UPDATE and what in it can be a jump.
-type statsFrame struct {
-	frame
-	seq     uint64
-	made    time.Time
-	gateway gatewayView
-}
-
-// gatewayView is what the browser is told out of turn when it changes.
-type gatewayView struct {
-	latencyMs *float64
-	shards    string // the state of each
+	slow slowKicks
 }
 
 // NewHub returns a hub that serves sockets while Run runs. seq is the last event
@@ -83,10 +75,14 @@ func NewHub(cfg HubConfig, seq uint64) *Hub {
 	cfg.RingBytes = orDefault(cfg.RingBytes, 8<<20)
 	cfg.MaxReplay = orDefault(cfg.MaxReplay, 10_000)
 	cfg.Patience = orDefault(cfg.Patience, 5*time.Second)
-	return &Hub{
+	h := &Hub{
 		cfg: cfg, enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
-		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), sockets: make(map[*socket]struct{}),
+		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), latest: &statsFrame{},
 	}
+	for range runtime.GOMAXPROCS(0) {
+		h.writers = append(h.writers, newWriter(h))
+	}
+	return h
 }
 
 func orDefault[T int | time.Duration](n, otherwise T) T {
@@ -99,152 +95,84 @@ func orDefault[T int | time.Duration](n, otherwise T) T {
 // Run sends what follower brings until ctx ends; then every socket is told to come
 // back, closed, and waited for.
 func (h *Hub) Run(ctx context.Context, follower event.Follower) error {
-	var jumps sync.WaitGroup
+	quit := make(chan struct{})
+	var writers, jumps sync.WaitGroup
+	for _, w := range h.writers {
+		writers.Go(func() { w.work(quit) })
+	}
 	jumps.Go(func() { h.watchJumps(ctx) })
+	var scratch []byte
 	follower.Run(ctx, h.ring.head(), func(events []event.Event) {
 		for _, e := range events {
-			f, err := h.enc.newEvent(e)
-			if err != nil { // only data that is no JSON, which the log has refused
-				h.cfg.Logger.Error("event cannot be sent", "error", err)
-				f = frame{}
-			}
-			h.ring.append(f)
+			scratch = h.encode(scratch[:0], e)
+			h.ring.append(scratch)
 		}
-		h.wakeAll()
+		for _, w := range h.writers {
+			w.wake()
+		}
 	})
 	jumps.Wait()
 	h.stop()
+	close(quit)
+	writers.Wait()
 	return nil
 }
 
-// stop closes all sockets and refuses new ones.
+// encode appends e's frame to dst. Data that is no JSON, which the log should have
+// refused, is left out: the sequence must not get a hole.
+func (h *Hub) encode(dst []byte, e event.Event) []byte {
+	frame, err := h.enc.appendEvent(dst, e)
+	if err == nil {
+		return frame
+	}
+	h.cfg.Logger.Error("event is sent without its data", "error", err)
+	e.Data = nil
+	frame, err = h.enc.appendEvent(dst, e)
+	if err != nil {
+		panic(err) // all else are texts, numbers and a time
+	}
+	return frame
+}
+
+// stop closes all sockets, refuses new ones, and waits until they are gone.
 func (h *Hub) stop() {
 	h.mu.Lock()
 	h.stopped = true
-	for s := range h.sockets {
-		s.close(closeRestart, "restart")
-	}
 	h.mu.Unlock()
+	spread := min(closeSpread, time.Duration(h.Clients())*closePause)
+	for _, w := range h.writers {
+		w.do(func() { w.dismiss(spread) })
+	}
 	h.running.Wait()
 }
 
 // Clients is how many sockets are open.
-func (h *Hub) Clients() int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return len(h.sockets)
-}
+func (h *Hub) Clients() int { return int(h.clients.Load()) }
 
 // Stats are the figures of now, those of the sockets among them.
 func (h *Hub) Stats() dashboard.Stats {
 	stats := h.cfg.Stats.Stats()
-	stats.Live.Clients = h.Clients()
+	kicks := h.slow.lastHour(time.Now())
+	stats.Live.Clients, stats.Live.SlowKicked1h = h.Clients(), &kicks
 	return stats
 }
 
-// add takes a socket in, unless the hub has stopped.
+// add gives a socket to a writer, unless the hub has stopped.
 func (h *Hub) add(s *socket) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.stopped {
 		return false
 	}
-	h.sockets[s] = struct{}{}
+	s.writer = h.writers[h.next%len(h.writers)]
+	h.next++
 	h.running.Add(1)
+	h.clients.Add(1)
 	return true
 }
 
-func (h *Hub) remove(s *socket) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	delete(h.sockets, s)
+// remove forgets a socket whose writer has dropped it.
+func (h *Hub) remove() {
+	h.clients.Add(-1)
 	h.running.Done()
-}
-
-func (h *Hub) wakeAll() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for s := range h.sockets {
-		s.wake()
-	}
-}
-
-// statsNow is the STATS_UPDATE of now, encoded once for all who ask at about the
-// same time.
-func (h *Hub) statsNow() (statsFrame, error) {
-	h.statsMu.Lock()
-	defer h.statsMu.Unlock()
-	if time.Since(h.latest.made) < statsAge {
-		return h.latest, nil
-	}
-	return h.encodeStats()
-}
-
-// freshStats is the STATS_UPDATE of this very moment.
-func (h *Hub) freshStats() (statsFrame, error) {
-	h.statsMu.Lock()
-	defer h.statsMu.Unlock()
-	return h.encodeStats()
-}
-
-func (h *Hub) encodeStats() (statsFrame, error) {
-	stats := h.Stats()
-	f, err := h.enc.stats(stats)
-	if err != nil {
-		return statsFrame{}, err
-	}
-	h.latest = statsFrame{frame: f, seq: stats.Seq, made: time.Now(), gateway: viewOf(stats)}
-	return h.latest, nil
-}
-
-func viewOf(s dashboard.Stats) gatewayView {
-	view := gatewayView{latencyMs: s.AvgLatencyMs}
-	for _, shard := range s.Gateway.Shards {
-		view.shards += string(shard.State) + " "
-	}
-	return view
-}
-
-// jumped reports whether v differs from what was told so much that it is told at
-// once: a shard's state, or an average that moved by more than a third and 50 ms.
-func (v gatewayView) jumped(told gatewayView) bool {
-	if v.shards != told.shards || (v.latencyMs == nil) != (told.latencyMs == nil) {
-		return true
-	}
-	if v.latencyMs == nil {
-		return false
-	}
-	moved := math.Abs(*v.latencyMs - *told.latencyMs)
-	return moved > *told.latencyMs/3 && moved > 50
-}
-
-// watchJumps looks after each reading of the gateway, at most four times a second,
-// whether a socket has to be told out of turn.
-func (h *Hub) watchJumps(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-h.cfg.Stats.Changed():
-		}
-		h.tellJumped()
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(jumpPause):
-		}
-	}
-}
-
-func (h *Hub) tellJumped() {
-	stats, err := h.freshStats()
-	if err != nil {
-		h.cfg.Logger.Error("stats cannot be sent", "error", err)
-		return
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for s := range h.sockets {
-		s.tellIfJumped(stats.gateway)
-	}
 }

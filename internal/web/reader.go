@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -24,8 +25,31 @@ type frameReader struct {
 	state   ws.State
 }
 
-func newFrameReader(input *bufio.Reader) *frameReader {
-	return &frameReader{input: input, state: ws.StateServerSide}
+// readBuffer holds a usual message. There is one for each socket, however idle, so it
+// is small: what is longer is read past it.
+const readBuffer = 128
+
+// newFrameReader reads from input.
+func newFrameReader(input io.Reader) *frameReader {
+	return &frameReader{input: bufio.NewReaderSize(input, readBuffer), state: ws.StateServerSide}
+}
+
+// afterHandshake reads on from conn behind what the handshake has read of it already.
+func afterHandshake(conn io.Reader, handshake *bufio.Reader) (*frameReader, error) {
+	early := make([]byte, handshake.Buffered())
+	if _, err := io.ReadFull(handshake, early); err != nil {
+		return nil, err
+	}
+	if len(early) == 0 {
+		return newFrameReader(conn), nil
+	}
+	return newFrameReader(io.MultiReader(bytes.NewReader(early), conn)), nil
+}
+
+// drain reads on until the client has ended the connection, or we have. What lay
+// unread at our own end would have the kernel take back the close frame.
+func (r *frameReader) drain() {
+	_, _ = io.Copy(io.Discard, r.input)
 }
 
 // violation is a frame for which RFC 6455 wants the connection closed.
@@ -91,44 +115,37 @@ func (r *frameReader) payload(header ws.Header) ([]byte, error) {
 	return payload, nil
 }
 
-// listen is the reader: it handles what the client sends and returns with what the
-// connection is to be closed.
-func (s *socket) listen(input *frameReader) (ws.StatusCode, string) {
+// listen is the reader: it handles what the client sends until the connection is to
+// be closed.
+func (s *socket) listen(input *frameReader) {
 	var talk conversation
 	for {
-		if !s.expectMore() {
-			return ws.StatusNormalClosure, ""
-		}
 		op, payload, err := input.next()
 		if v, ok := errors.AsType[violation](err); ok {
-			return v.code, v.reason
+			s.close(v.code, v.reason)
+			input.drain()
+			return
 		}
 		if err != nil {
-			return ws.StatusAbnormalClosure, ""
+			s.close(ws.StatusAbnormalClosure, "")
+			return
 		}
+		s.heard.Store(time.Now().UnixMilli())
 		switch op {
 		case ws.OpClose:
-			return closeAnswer(payload)
+			s.close(closeAnswer(payload))
+			return
 		case ws.OpPing:
 			s.answerPing(payload)
 		case ws.OpText:
 			if talk.refusedTooOften(s.handle(payload, &talk)) {
-				return ws.StatusPolicyViolation, "ten refused messages in a row"
+				s.close(ws.StatusPolicyViolation, "ten refused messages in a row")
+				input.drain()
+				return
 			}
 		default: // a pong, which says that the client is there
 		}
 	}
-}
-
-// expectMore gives the client time for its next frame, unless the socket is being
-// closed, when the writer has set the time.
-func (s *socket) expectMore() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.code != 0 {
-		return true
-	}
-	return s.conn.SetReadDeadline(time.Now().Add(silenceLimit)) == nil
 }
 
 // closeAnswer is what answers a close frame: its own code, if it may have that one.
@@ -166,13 +183,17 @@ func (s *socket) handle(text []byte, talk *conversation) *problem {
 
 // conversation is what is remembered of a client's messages.
 type conversation struct {
-	times  [messagesPer10s]time.Time // of the latest messages
-	next   int
+	times  []time.Time // of the latest messages, at most messagesPer10s
+	next   int         // the oldest of them, once there are so many
 	errors int
 }
 
 // count refuses a message that comes too soon after the others.
 func (c *conversation) count(now time.Time) *problem {
+	if len(c.times) < messagesPer10s {
+		c.times = append(c.times, now)
+		return nil
+	}
 	if now.Sub(c.times[c.next]) < 10*time.Second {
 		return &problem{code: tooFast, message: fmt.Sprintf("at most %d messages in 10 s", messagesPer10s)}
 	}

@@ -189,7 +189,12 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		s.cfg.Logger.Debug("handshake refused", "error", err)
 		return
 	}
-	s.cfg.Hub.serve(conn, newFrameReader(rw.Reader), parsePosition(r.URL.RawQuery))
+	input, err := afterHandshake(conn, rw.Reader)
+	if err != nil {
+		conn.Close()
+		return
+	}
+	s.cfg.Hub.serve(r.Context(), conn, input, parsePosition(r.URL.RawQuery))
 }
 
 // parsePosition reads epoch and after, both or none. What cannot be read is a

@@ -6,233 +6,236 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gobwas/ws"
 )
 
 const (
-	closePatience = time.Second // for the close handshake
+	closePatience = time.Second // for all that closing takes
 	pingEvery     = 20 * time.Second
 	silenceLimit  = 45 * time.Second // with nothing heard, not even a pong
-	maxControl    = 32               // answers that wait for the writer: more than a client can ask for before it is cut off
-	maxEvents     = 256              // events in one write
+	maxControl    = 32               // answers that wait to be sent: more than a client can ask for before it is cut off
+	kernelBuffer  = 128 << 10        // each way; Linux keeps twice that, for its own records
 )
 
-// position is where a client wants to go on: after an event of a log, or live.
-type position struct {
-	resume bool
-	epoch  string // "" where it was malformed, which no log is
-	after  uint64
-}
-
-// socket is one client. One goroutine reads, one writes, and nobody but the writer
-// touches the connection's sending side: answers to the client wait in control and
-// go out between two frames.
+// socket is one client. One goroutine reads from it. Its sending side belongs to
+// its [writer], which lends it to a goroutine of its own while it needs to wait (see
+// solo); nobody else touches it. Answers to the client wait in the slot and go out
+// between two frames.
 type socket struct {
-	hub   *Hub
-	conn  net.Conn
-	woken chan struct{}
+	hub    *Hub
+	writer *writer
+	conn   net.Conn
+	raw    syscall.RawConn // nil where there is no writing without waiting
 
-	mu       sync.Mutex
-	control  []frame
-	pong     *frame // to the newest ping, which is enough (RFC 6455, section 5.5.3)
-	statsDue bool
-	batching bool // the client has asked for batches
-	told     gatewayView
-	code     ws.StatusCode // not 0: close with it
-	reason   string
+	// The sending side's own.
+	cursor  uint64   // the last event that is sent whole
+	out     []byte   // what is to be taken by the kernel next
+	segment *segment // where out lies in the ring or a page of the log; nil where it does not
+	last    uint64   // the cursor when out is sent
+	replay  *replay
+	ended   bool // nothing is sent behind out
 
 	// The writer's own.
-	cursor uint64 // the last event that was sent
-	replay *replay
-	pace   pace
-	page   []frame
+	state   standing
+	index   int // among the writer's sockets
+	solo    *solo
+	statsAt time.Time
+	pingAt  time.Time
+	closeAt time.Time // zero but for a stop
+
+	heard    atomic.Int64 // when the client last said something, in Unix milliseconds
+	told     atomic.Pointer[statsFrame]
+	batching atomic.Bool // the client has asked for batches
+	deaf     atomic.Bool // nobody reads any more
+	dead     atomic.Bool // the connection is of no use any more
+	listed   atomic.Bool // the writer knows that there is something to do
+	waiting  atomic.Bool // there is something in the slot
+	slot     slot
 }
 
-// replay is the part of the past that a socket has asked for, while it is not sent yet.
-type replay struct{ from, to uint64 }
+// standing is where a socket stands with its writer.
+type standing int
 
-// serve runs a socket on conn, whose client's frames come from reader, until one
-// side closes it or the hub stops.
-func (h *Hub) serve(conn net.Conn, input *frameReader, start position) {
-	s := &socket{hub: h, conn: conn, woken: make(chan struct{}, 1), page: make([]frame, 0, maxEvents)}
-	defer conn.Close()
+const (
+	joining standing = iota
+	member
+	dropped
+)
+
+// slot is what waits for a frame's boundary.
+type slot struct {
+	mu       sync.Mutex
+	answers  [][]byte
+	pong     []byte // to the newest ping, which is enough (RFC 6455, section 5.5.3)
+	statsDue bool
+	notice   bool          // that the server restarts
+	code     ws.StatusCode // not 0: close with it
+	reason   string
+	giveUp   *time.Timer // set with code
+}
+
+// serve runs a socket on conn, whose client's frames come from input, until one
+// side closes it or the hub stops. It returns when the first frames are ready.
+func (h *Hub) serve(ctx context.Context, conn net.Conn, input *frameReader, start position) {
+	s := &socket{hub: h, conn: conn, raw: bounded(conn)}
+	s.heard.Store(time.Now().UnixMilli())
 	if !h.add(s) {
-		s.close(closeRestart, "restart")
-		s.finish()
+		conn.Close() // it comes between two lines of a stop
 		return
 	}
-	defer h.remove(s)
-
-	ctx, cancel := context.WithCancel(context.Background())
-	var writer sync.WaitGroup
-	writer.Go(func() { s.write(ctx, start) })
-	code, reason := s.listen(input)
-	s.close(code, reason)
-	cancel()
-	writer.Wait()
-}
-
-// wake tells the writer to look what is new.
-func (s *socket) wake() {
-	select {
-	case s.woken <- struct{}{}:
-	default:
-	}
-}
-
-// close has the writer end the connection. The first call counts.
-func (s *socket) close(code ws.StatusCode, reason string) {
-	s.mu.Lock()
-	if s.code == 0 {
-		s.code, s.reason = code, reason
-	}
-	s.mu.Unlock()
-	s.wake()
-}
-
-// answer puts a frame into the control slot. A client that asks faster than it
-// reads the answers loses the oldest ones.
-func (s *socket) answer(f frame) {
-	s.mu.Lock()
-	if len(s.control) == maxControl {
-		s.control = append(s.control[:0], s.control[1:]...)
-	}
-	s.control = append(s.control, f)
-	s.mu.Unlock()
-	s.wake()
-}
-
-// answerPing puts a pong into its slot.
-func (s *socket) answerPing(payload []byte) {
-	s.mu.Lock()
-	s.pong = &frame{bytes: ws.MustCompileFrame(ws.NewPongFrame(payload))}
-	s.mu.Unlock()
-	s.wake()
-}
-
-// takeControl is what waits to be answered, and leaves nothing waiting.
-func (s *socket) takeControl() []frame {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	control := s.control
-	if s.pong != nil {
-		control = slices.Insert(control, 0, *s.pong)
-	}
-	s.control, s.pong = nil, nil
-	return control
-}
-
-// setBatching does what the client has asked with SUBSCRIBE.
-func (s *socket) setBatching(on bool) {
-	s.mu.Lock()
-	s.batching = on
-	s.mu.Unlock()
-	s.wake()
-}
-
-// tellIfJumped sends the stats out of turn where view has moved from what this
-// client was told.
-func (s *socket) tellIfJumped(view gatewayView) {
-	s.mu.Lock()
-	jumped := view.jumped(s.told)
-	s.statsDue = s.statsDue || jumped
-	s.mu.Unlock()
-	if jumped {
-		s.wake()
-	}
-}
-
-// write is the writer: it sends what is due until the socket is closed.
-func (s *socket) write(ctx context.Context, start position) {
-	defer s.finish()
 	if err := s.begin(ctx, start); err != nil {
-		s.fail(err)
+		h.cfg.Logger.Error("socket cannot begin", "error", err)
+		s.close(ws.StatusInternalServerError, "internal error")
+	}
+	// Not on the goroutine of the handshake, whose stack and buffers are many times
+	// what an idle socket needs.
+	h.running.Go(func() {
+		s.listen(input)
+		s.deaf.Store(true)
+		s.wake()
+	})
+	s.wake()
+}
+
+// bounded bounds what the kernel keeps for conn, and returns its raw side if it is a
+// plain TCP connection on a system where it can be written without waiting.
+func bounded(conn net.Conn) syscall.RawConn {
+	tcp, ok := conn.(*net.TCPConn)
+	if !ok {
+		return nil
+	}
+	// These fail only where the connection is gone, which reading will tell.
+	_ = tcp.SetReadBuffer(kernelBuffer)
+	_ = tcp.SetWriteBuffer(kernelBuffer)
+	raw, err := tcp.SyscallConn()
+	if err != nil || !canWriteRaw {
+		return nil
+	}
+	return raw
+}
+
+// wake has the writer look what is new.
+func (s *socket) wake() {
+	if s.listed.CompareAndSwap(false, true) {
+		s.writer.list(s)
+	}
+}
+
+// leave puts something into the slot.
+func (s *socket) leave(change func(*slot)) {
+	s.slot.mu.Lock()
+	change(&s.slot)
+	s.waiting.Store(true)
+	s.slot.mu.Unlock()
+	s.wake()
+}
+
+// close ends the connection with a close frame behind the frame that is being sent,
+// and without one where that takes too long. The first call counts.
+func (s *socket) close(code ws.StatusCode, reason string) {
+	first := false
+	s.leave(func(slot *slot) {
+		if first = slot.code == 0; first {
+			slot.code, slot.reason = code, reason
+			slot.giveUp = time.AfterFunc(closePatience, s.giveUp)
+		}
+	})
+	switch {
+	case code == ws.StatusAbnormalClosure: // the connection is gone
+		s.abort()
+	case first && code == closeTooSlow:
+		s.hub.slow.add(time.Now())
+		s.hub.cfg.Logger.Warn("socket was too slow", "remote", s.conn.RemoteAddr().String())
+	}
+}
+
+func (s *socket) closing() (ws.StatusCode, bool) {
+	s.slot.mu.Lock()
+	defer s.slot.mu.Unlock()
+	return s.slot.code, s.slot.code != 0
+}
+
+// giveUp ends a connection that could not be closed in time. A client that is too
+// slow has its own unread frames before the close frame, so they are thrown away.
+func (s *socket) giveUp() {
+	if code, _ := s.closing(); code == closeTooSlow {
+		s.abort()
 		return
 	}
-	stats := time.NewTicker(s.hub.cfg.Interval)
-	defer stats.Stop()
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
-	held := time.NewTimer(0)
-	defer held.Stop()
-	for {
-		wait, err := s.sendDue(ctx)
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		if s.closing() {
-			return
-		}
-		if wait > 0 {
-			held.Reset(wait)
-		}
-		select {
-		case <-s.woken:
-		case <-held.C:
-		case <-stats.C:
-			s.mu.Lock()
-			s.statsDue = true
-			s.mu.Unlock()
-		case <-ping.C:
-			s.answer(frame{bytes: ws.CompiledPing})
-		}
+	s.dead.Store(true)
+	s.conn.Close()
+	s.wake()
+}
+
+// abort ends the connection without another word. What the kernel still holds for
+// a client that does not read is thrown away rather than kept for minutes.
+func (s *socket) abort() {
+	s.dead.Store(true)
+	if tcp, ok := s.conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // fails only where the connection is gone already
 	}
+	s.conn.Close()
+	s.wake()
 }
 
-func (s *socket) closing() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.code != 0
-}
-
-// fail closes the socket because its writer cannot go on. Where it is being closed
-// already, that has ended what the writer was doing.
+// fail closes the socket because its sending side cannot go on.
 func (s *socket) fail(err error) {
 	switch {
-	case s.closing():
 	case errors.Is(err, errTooSlow):
 		s.close(closeTooSlow, "too slow")
 	case isConnError(err):
-		s.close(ws.StatusAbnormalClosure, "") // the connection is gone: nothing more is sent
+		s.close(ws.StatusAbnormalClosure, "")
+	case errors.Is(err, context.Canceled): // it is being closed, which has ended a reading of the log
 	default:
 		s.hub.cfg.Logger.Error("socket ended", "error", err)
 		s.close(ws.StatusInternalServerError, "internal error")
 	}
 }
 
-// finish sends what is left to say, the close frame last, and leaves the peer a
-// moment to answer it.
-func (s *socket) finish() {
-	s.mu.Lock()
-	code, reason := s.code, s.reason
-	s.mu.Unlock()
-	if code == ws.StatusAbnormalClosure {
-		s.abort()
-		return
-	}
-	last := s.takeControl()
-	if code == closeRestart {
-		last = append(last, s.hub.enc.restart(s.cursor, restartSpread))
-	}
-	var body []byte
-	if code != ws.StatusNoStatusRcvd {
-		body = ws.NewCloseFrameBody(code, reason)
-	}
-	last = append(last, frame{bytes: ws.MustCompileFrame(ws.NewCloseFrame(body))})
-	deadline := time.Now().Add(closePatience)
-	if s.conn.SetWriteDeadline(deadline) != nil || writeFrames(s.conn, last) != nil || s.conn.SetReadDeadline(deadline) != nil {
-		s.abort()
+// hangUp says at the end of the close frame that nothing follows. Then it is the
+// client's turn to end the connection.
+func (s *socket) hangUp() {
+	if half, ok := s.conn.(interface{ CloseWrite() error }); ok {
+		_ = half.CloseWrite() // fails only where the connection is gone already
 	}
 }
 
-// abort ends the connection without another word. What the kernel still holds for
-// a client that does not read is thrown away rather than kept for minutes.
-func (s *socket) abort() {
-	if tcp, ok := s.conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0) // fails only where the connection is gone already
-	}
+// end lets go of what a dropped socket holds.
+func (s *socket) end() {
+	s.slot.mu.Lock()
+	defer s.slot.mu.Unlock()
+	s.slot.giveUp.Stop()
 	s.conn.Close()
+}
+
+// answer has a frame sent. A client that asks faster than it reads the answers
+// loses the oldest ones.
+func (s *socket) answer(frame []byte) {
+	s.leave(func(slot *slot) {
+		if len(slot.answers) == maxControl {
+			slot.answers = slices.Delete(slot.answers, 0, 1)
+		}
+		slot.answers = append(slot.answers, frame)
+	})
+}
+
+// answerPing has a pong sent.
+func (s *socket) answerPing(payload []byte) {
+	pong := ws.MustCompileFrame(ws.NewPongFrame(payload))
+	s.leave(func(slot *slot) { slot.pong = pong })
+}
+
+// setBatching does what the client has asked with SUBSCRIBE.
+func (s *socket) setBatching(on bool) {
+	s.batching.Store(on)
+	s.wake()
+}
+
+// oweStats has the stats sent that are the newest when there is a moment for them.
+func (s *socket) oweStats() {
+	s.leave(func(slot *slot) { slot.statsDue = true })
 }

@@ -1,235 +1,269 @@
 package web
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"net"
-	"os"
-	"slices"
+	"math"
+	"runtime"
+	"sync"
 	"time"
+
+	"github.com/gobwas/ws"
 )
 
-var (
-	// errTooSlow ends a socket that has fallen out of the ring.
-	errTooSlow = errors.New("the socket is too slow")
-	// errForgotten ends a replay whose events the log has ceased to keep meanwhile.
-	errForgotten = errors.New("the log has forgotten what is to be replayed")
-)
+// timeGrain is how exactly a writer keeps the times of its sockets. What falls due
+// within one grain shares one encoding.
+const timeGrain = 50 * time.Millisecond
 
-// connError is a failure of the connection itself, about which nothing can be told
-// to its client.
-type connError struct{ error }
+// writer writes to its share of the sockets, and never waits for one: what the
+// kernel does not take at once becomes the business of a solo. There is one for each
+// processor. Everything that is new goes to a socket in one write, so the busier the
+// writer, the more events a write holds.
+type writer struct {
+	hub     *Hub
+	woken   chan struct{}
+	attempt *attempt
 
-func (e connError) Unwrap() error { return e.error }
+	mu  sync.Mutex
+	due []*socket // to be looked at, each once
+	ask []func()  // to be done between two rounds
 
-func isConnError(err error) bool {
-	_, ok := errors.AsType[connError](err)
-	return ok
+	// The writer's own.
+	sockets  []*socket
+	spare    []*socket // the other half of due
+	sent     uint64    // the newest event of the last round
+	run      run       // of this round, for the next socket that stands where the last one stood
+	timeAt   time.Time // when the next socket has something due; zero if it is not known
+	stopping bool
 }
 
-// begin sends the first STATS_UPDATE and settles from where the events follow.
-func (s *socket) begin(ctx context.Context, start position) error {
-	seq, err := s.sendStats()
-	if err != nil {
-		return err
-	}
-	s.cursor = seq
-	if !start.resume {
-		return nil
-	}
-	first, last, err := s.hub.cfg.Log.Bounds(ctx)
-	if err != nil {
-		return fmt.Errorf("resume: %w", err)
-	}
-	if reason := s.hub.cannotServe(start, first, last); reason != "" {
-		return s.reset(reason, last)
-	}
-	s.cursor = start.after
-	s.replay = &replay{from: start.after, to: last}
-	return nil
+func newWriter(h *Hub) *writer {
+	return &writer{hub: h, woken: make(chan struct{}, 1), attempt: newAttempt(), sent: h.ring.head()}
 }
 
-// cannotServe is the reason why a position in a log of the events first to last is
-// not served, or "".
-func (h *Hub) cannotServe(p position, first, last uint64) string {
+// list puts s among those that are looked at next.
+func (w *writer) list(s *socket) {
+	w.mu.Lock()
+	w.due = append(w.due, s)
+	w.mu.Unlock()
+	w.wake()
+}
+
+func (w *writer) wake() {
+	select {
+	case w.woken <- struct{}{}:
+	default:
+	}
+}
+
+// do has the writer itself do something, soon.
+func (w *writer) do(task func()) {
+	w.mu.Lock()
+	w.ask = append(w.ask, task)
+	w.mu.Unlock()
+	w.wake()
+}
+
+// work goes round until quit is closed.
+func (w *writer) work(quit <-chan struct{}) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-quit:
+			return
+		case <-w.woken:
+		case <-timer.C:
+		}
+		// Who is about to bring more goes first: it is then sent in the same write.
+		runtime.Gosched()
+		timeAt := w.timeAt
+		w.round(time.Now())
+		if !w.timeAt.Equal(timeAt) {
+			timer.Reset(time.Until(w.timeAt))
+		}
+	}
+}
+
+// round looks at the sockets that ask for it, and at all if there are new events.
+func (w *writer) round(now time.Time) {
+	w.run = run{}
+	w.mu.Lock()
+	due, tasks := w.due, w.ask
+	w.due, w.spare, w.ask = w.spare[:0], due, nil
+	w.mu.Unlock()
+	for _, task := range tasks {
+		task()
+	}
+	for _, s := range due {
+		s.listed.Store(false)
+		w.attend(s, now)
+	}
+	clear(due)
+	if head := w.hub.ring.head(); head != w.sent {
+		w.sent = head
+		for i := len(w.sockets) - 1; i >= 0; i-- { // backwards, because a socket may be dropped
+			w.attend(w.sockets[i], now)
+		}
+	}
+	if !now.Before(w.timeAt) {
+		w.keepTime(now)
+	}
+}
+
+// attend does for s what there is to do.
+func (w *writer) attend(s *socket, now time.Time) {
 	switch {
-	case p.epoch != h.enc.epoch:
-		return resetEpoch
-	case p.after > last:
-		return resetFuture
-	case last-p.after > uint64(h.cfg.MaxReplay):
-		return resetTooFar
-	case p.after+1 < first:
-		return resetRetention
+	case s.state == joining:
+		w.join(s, now)
+	case s.state == dropped:
+		return
+	case s.solo != nil && !s.solo.over.Load():
+		s.solo.wake(s)
+		return
 	}
-	return ""
+	s.solo = nil
+	switch {
+	case s.deaf.Load() && (s.dead.Load() || s.ended && len(s.out) == 0):
+		w.drop(s)
+	case s.dead.Load(): // until its reader has noticed
+	case s.ended && len(s.out) == 0:
+		s.hangUp()
+	case s.raw == nil || s.replay != nil || s.batching.Load():
+		w.lend(s)
+	default:
+		w.send(s)
+	}
 }
 
-// reset tells the client to load its state anew, and goes on live after seq.
-func (s *socket) reset(reason string, seq uint64) error {
-	s.cursor, s.replay = seq, nil
-	return s.send(s.hub.enc.reset(reason, seq))
+func (w *writer) join(s *socket, now time.Time) {
+	s.state, s.index = member, len(w.sockets)
+	w.sockets = append(w.sockets, s)
+	s.statsAt, s.pingAt = now.Add(w.hub.cfg.Interval), now.Add(pingEvery)
+	w.timeAt = earlier(w.timeAt, earlier(s.statsAt, s.pingAt))
+	if w.stopping {
+		w.sayGoodbye(s, now)
+	}
 }
 
-// sendDue sends all that is due now. wait is when to look again although nobody
-// wakes the writer: events are being held back to make a batch.
-func (s *socket) sendDue(ctx context.Context) (wait time.Duration, err error) {
-	for !s.closing() {
-		s.mu.Lock()
-		statsDue, batching := s.statsDue, s.batching
-		s.statsDue = false
-		s.mu.Unlock()
-		if control := s.takeControl(); len(control) > 0 {
-			if err := s.send(control...); err != nil {
-				return 0, err
-			}
+func (w *writer) drop(s *socket) {
+	last := len(w.sockets) - 1
+	w.sockets[s.index] = w.sockets[last]
+	w.sockets[s.index].index = s.index
+	w.sockets[last] = nil
+	w.sockets = w.sockets[:last]
+	s.state = dropped
+	s.end()
+	w.hub.remove()
+}
+
+// send writes to s until nothing is left or the kernel takes no more.
+func (w *writer) send(s *socket) {
+	for {
+		due, err := w.prepare(s)
+		if err == nil && !due {
+			return
 		}
-		if statsDue {
-			if _, err := s.sendStats(); err != nil {
-				return 0, err
-			}
+		if err == nil {
+			err = w.attempt.write(s)
 		}
-		if batching && s.replay == nil {
-			if wait := s.pace.hold(time.Now()); wait > 0 {
-				return wait, nil
-			}
+		if errors.Is(err, errWouldWait) {
+			w.lend(s)
+			return
 		}
-		if more, err := s.sendEvents(ctx, batching); !more || err != nil {
-			return 0, err
-		}
-	}
-	return 0, nil
-}
-
-// sendStats sends the figures of now and returns the last event they include.
-func (s *socket) sendStats() (seq uint64, err error) {
-	stats, err := s.hub.statsNow()
-	if err != nil {
-		return 0, err
-	}
-	s.mu.Lock()
-	s.told = stats.gateway
-	s.mu.Unlock()
-	return stats.seq, s.send(stats.frame)
-}
-
-// sendEvents sends the events after the cursor, as many as one write takes, and
-// RESUMED where they end a replay. more is whether there may be others.
-func (s *socket) sendEvents(ctx context.Context, batching bool) (more bool, err error) {
-	page, err := s.next(ctx)
-	if errors.Is(err, errForgotten) {
-		return true, s.reset(resetRetention, s.replay.to)
-	}
-	if err != nil || len(page) == 0 && s.replay == nil {
-		return false, err
-	}
-	frames := page
-	last := s.cursor + uint64(len(page))
-	if batching && len(page) > 1 && (s.replay != nil || s.pace.crowded(time.Now())) {
-		frames = []frame{s.hub.enc.batch(page, last)}
-	}
-	if s.replay != nil && last == s.replay.to {
-		frames = append(slices.Clip(frames), s.hub.enc.resumed(s.replay.from, s.replay.to))
-		s.replay = nil
-	}
-	if err := s.send(frames...); err != nil {
-		return false, err
-	}
-	s.cursor = last
-	s.pace.sent(time.Now(), len(page))
-	return len(page) > 0, nil
-}
-
-// next are the events after the cursor, from the ring or, while the past is being
-// replayed, from the log.
-func (s *socket) next(ctx context.Context) ([]frame, error) {
-	limit := maxEvents
-	if s.replay != nil {
-		limit = int(min(maxEvents, s.replay.to-s.cursor))
-	}
-	page, held := s.hub.ring.after(s.cursor, s.page[:0:limit])
-	if held && (s.replay == nil || len(page) == limit) {
-		return page, nil
-	}
-	if s.replay == nil {
-		return nil, errTooSlow
-	}
-	events, err := s.hub.cfg.Log.After(ctx, s.cursor, limit)
-	if err != nil {
-		return nil, fmt.Errorf("replay: %w", err)
-	}
-	if len(events) == 0 || events[0].Seq != s.cursor+1 {
-		return nil, errForgotten
-	}
-	page = page[:0]
-	for _, e := range events {
-		f, err := s.hub.enc.newEvent(e)
 		if err != nil {
-			return nil, err
+			s.fail(err)
+			return
 		}
-		page = append(page, f)
 	}
-	return page, nil
 }
 
-// send writes frames and waits until the kernel has taken them.
-func (s *socket) send(frames ...frame) error {
-	if err := s.conn.SetWriteDeadline(time.Now().Add(s.hub.cfg.Patience)); err != nil {
-		return connError{err}
+// prepare looks for what s sends next. Most sockets stand where the one before them
+// stood, and need only what was found for that.
+func (w *writer) prepare(s *socket) (due bool, err error) {
+	if len(s.out) > 0 {
+		return true, nil
 	}
-	err := writeFrames(s.conn, frames)
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		s.hub.cfg.Logger.Warn("socket was too slow", "remote", s.conn.RemoteAddr().String())
+	if found, err := s.putWaiting(); found || err != nil {
+		return found, err
 	}
-	if err != nil {
-		return connError{err}
+	if s.ended {
+		return false, nil
 	}
-	return nil
-}
-
-func writeFrames(conn net.Conn, frames []frame) error {
-	buffers := make(net.Buffers, len(frames))
-	for i, f := range frames {
-		buffers[i] = f.bytes
+	if len(w.run.bytes) > 0 && w.run.first == s.cursor+1 {
+		s.putRun(w.run)
+		return true, nil
 	}
-	_, err := buffers.WriteTo(conn)
-	return err
-}
-
-// A client that takes batches is sent single events up to this rate, and above it
-// so many frames a second.
-const (
-	singlesPerSecond = 20
-	batchesPerSecond = 10
-)
-
-// pace decides, for a client that takes batches, when events come too fast to be
-// sent one by one. It is a bucket of tokens, an event each.
-type pace struct {
-	spent float64 // tokens not yet grown back
-	last  time.Time
-}
-
-func (p *pace) sent(now time.Time, events int) {
-	p.refill(now)
-	p.spent = min(p.spent+float64(events), 2*singlesPerSecond)
-	p.last = now
-}
-
-func (p *pace) refill(now time.Time) {
-	p.spent = max(0, p.spent-now.Sub(p.last).Seconds()*singlesPerSecond)
-}
-
-// crowded reports whether more than singlesPerSecond were sent lately.
-func (p *pace) crowded(now time.Time) bool {
-	return p.spent-now.Sub(p.last).Seconds()*singlesPerSecond >= singlesPerSecond
-}
-
-// hold is how long to wait with the next frame.
-func (p *pace) hold(now time.Time) time.Duration {
-	if !p.crowded(now) {
-		return 0
+	found, err := s.putEvents(math.MaxUint64)
+	if found {
+		w.run = run{segment: s.segment, first: s.cursor + 1, last: s.last, bytes: s.out}
 	}
-	return max(0, time.Second/batchesPerSecond-now.Sub(p.last))
+	return found, err
+}
+
+// keepTime does what the hour asks for, and finds out when it next does.
+func (w *writer) keepTime(now time.Time) {
+	next := now.Add(time.Hour)
+	silent := now.Add(-silenceLimit).UnixMilli()
+	for _, s := range w.sockets {
+		if !now.Before(s.statsAt) {
+			s.statsAt = nextTime(s.statsAt, w.hub.cfg.Interval, now)
+			s.oweStats()
+		}
+		if !now.Before(s.pingAt) {
+			s.pingAt = nextTime(s.pingAt, pingEvery, now)
+			s.answer(ws.CompiledPing)
+		}
+		if heard := s.heard.Load(); heard < silent {
+			s.abort()
+		} else {
+			next = earlier(next, time.UnixMilli(heard).Add(silenceLimit))
+		}
+		if !s.closeAt.IsZero() && !now.Before(s.closeAt) {
+			s.close(closeRestart, "restart")
+			s.closeAt = time.Time{}
+		}
+		next = earlier(next, earlier(s.statsAt, s.pingAt))
+		if !s.closeAt.IsZero() {
+			next = earlier(next, s.closeAt)
+		}
+	}
+	w.timeAt = now.Add(max(timeGrain, next.Sub(now)))
+}
+
+// nextTime is when what was due at last is due again: in the same phase, whatever
+// has delayed it.
+func nextTime(last time.Time, period time.Duration, now time.Time) time.Time {
+	return last.Add(now.Sub(last).Truncate(period) + period)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// tellJumped sends the stats out of turn to those who were told otherwise.
+func (w *writer) tellJumped(view gatewayView) {
+	for _, s := range w.sockets {
+		if view.jumped(s.told.Load().gateway) {
+			s.oweStats()
+		}
+	}
+}
+
+// dismiss tells all clients that the server stops, and closes their sockets one
+// after another within spread.
+func (w *writer) dismiss(spread time.Duration) {
+	w.stopping = true
+	now := time.Now()
+	for i, s := range w.sockets {
+		w.sayGoodbye(s, now.Add(spread*time.Duration(i)/time.Duration(len(w.sockets))))
+	}
+}
+
+func (w *writer) sayGoodbye(s *socket, closeAt time.Time) {
+	s.leave(func(slot *slot) { slot.notice = true })
+	s.closeAt = closeAt
+	w.timeAt = earlier(w.timeAt, closeAt)
 }

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aurorabot/aurora/internal/event"
+)
+
+// replayPage is how many events are read from the log at once.
+const replayPage = 256
+
+// position is where a client wants to go on: after an event of a log, or live.
+type position struct {
+	resume bool
+	epoch  string // "" where it was malformed, which no log is
+	after  uint64
+}
+
+// replay is the part of the past that a socket has asked for, while it is not sent yet.
+type replay struct{ from, to uint64 }
+
+// begin makes ready the first STATS_UPDATE and settles from where the events follow.
+func (s *socket) begin(ctx context.Context, start position) error {
+	stats, err := s.hub.statsNow()
+	if err != nil {
+		return err
+	}
+	s.told.Store(stats)
+	s.cursor = stats.seq
+	s.put(stats.bytes)
+	if !start.resume {
+		return nil
+	}
+	first, last, err := s.hub.cfg.Log.Bounds(ctx)
+	if err != nil {
+		return fmt.Errorf("resume: %w", err)
+	}
+	if reason := s.hub.cannotServe(start, first, last); reason != "" {
+		s.cursor = last
+		s.put(append(append([]byte(nil), stats.bytes...), s.hub.enc.reset(reason, last)...))
+		return nil
+	}
+	s.cursor, s.last = start.after, start.after
+	s.replay = &replay{from: start.after, to: last}
+	return nil
+}
+
+// cannotServe is the reason why a position in a log of the events first to last is
+// not served, or "".
+func (h *Hub) cannotServe(p position, first, last uint64) string {
+	switch {
+	case p.epoch != h.enc.epoch:
+		return resetEpoch
+	case p.after > last:
+		return resetFuture
+	case last-p.after > uint64(h.cfg.MaxReplay):
+		return resetTooFar
+	case p.after+1 < first:
+		return resetRetention
+	}
+	return ""
+}
+
+// putReplayed makes the next events of the replay what is sent next: from the ring
+// where it holds them, else from the log. At the end of the replay it is RESUMED, and
+// where the log has ceased to keep the events meanwhile, RESET.
+func (s *socket) putReplayed(ctx context.Context) error {
+	if s.cursor == s.replay.to {
+		s.put(s.hub.enc.resumed(s.replay.from, s.replay.to))
+		s.replay = nil
+		return nil
+	}
+	r, held := s.hub.ring.after(s.cursor, s.replay.to)
+	if !held || len(r.bytes) == 0 { // what is committed may not have reached the ring yet
+		page, err := s.readLog(ctx)
+		if err != nil {
+			return err
+		}
+		if page == nil {
+			s.cursor, s.replay = s.replay.to, nil
+			s.put(s.hub.enc.reset(resetRetention, s.cursor))
+			return nil
+		}
+		r = page.after(s.cursor, s.replay.to)
+	}
+	if s.batching.Load() && r.last > r.first {
+		s.putBatch(r)
+		return nil
+	}
+	s.putRun(r)
+	return nil
+}
+
+// readLog reads a page of the replay; nil where the log does not hold its beginning.
+func (s *socket) readLog(ctx context.Context) (*segment, error) {
+	limit := int(min(replayPage, s.replay.to-s.cursor))
+	events, err := s.hub.cfg.Log.After(ctx, s.cursor, limit)
+	if err != nil {
+		return nil, fmt.Errorf("replay: %w", err)
+	}
+	if len(events) == 0 || events[0].Seq != s.cursor+1 {
+		return nil, nil
+	}
+	return s.hub.enc.segment(events)
+}
+
+// segment holds events as frames, as a segment of the ring does.
+func (enc encoder) segment(events []event.Event) (*segment, error) {
+	g := &segment{first: events[0].Seq}
+	for _, e := range events {
+		var err error
+		if g.bytes, err = enc.appendEvent(g.bytes, e); err != nil {
+			return nil, err
+		}
+		g.ends = append(g.ends, uint32(len(g.bytes)))
+		g.count++
+	}
+	return g, nil
+}
