@@ -37,6 +37,7 @@ type options struct {
 	heartbeat     time.Duration
 	statsInterval time.Duration
 	maxIngest     int
+	maxHandshakes int
 	retention     retentionOptions
 	disk          diskOptions
 	log           logOptions
@@ -49,6 +50,7 @@ func (o *options) define(s *settings, heartbeat time.Duration) {
 	s.DurationVar(&o.heartbeat, "heartbeat", heartbeat, "how often each shard's latency is measured")
 	s.DurationVar(&o.statsInterval, "stats-interval", 5*time.Second, "how often a page is sent all figures")
 	s.IntVar(&o.maxIngest, "max-ingest-per-second", 5000, "how many events a second a key may send; 0 for any number")
+	s.IntVar(&o.maxHandshakes, "max-handshakes-per-second", 500, "new live connections a second, of all pages together; 0 for any number")
 	o.retention.define(s)
 	o.disk.define(s)
 	o.log.define(s)
@@ -62,8 +64,8 @@ func (o *options) check() (origins []string, err error) {
 	if o.heartbeat < time.Second || o.statsInterval < 100*time.Millisecond {
 		return nil, usageError("--heartbeat must be at least 1s, --stats-interval at least 100ms")
 	}
-	if o.maxIngest < 0 {
-		return nil, usageError("--max-ingest-per-second must be at least 0")
+	if o.maxIngest < 0 || o.maxHandshakes < 0 {
+		return nil, usageError("--max-ingest-per-second and --max-handshakes-per-second must be 0, for any number, or more")
 	}
 	if err := errors.Join(o.retention.check(), o.disk.check()); err != nil {
 		return nil, err
@@ -153,7 +155,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
-	hub := web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, Logger: p.logger}, last)
+	hub := web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, MaxHandshakes: p.maxHandshakes, Logger: p.logger}, last)
 
 	past, err := history.Open(ctx, history.Config{DB: db, Epoch: log.Epoch(), Now: time.Now, Logger: p.logger})
 	if err != nil {

@@ -110,8 +110,8 @@ func (h *Hub) connect(tb testing.TB, received *atomic.Int64) {
 // emptyLog is the log of a dashboard where nothing has happened yet.
 type emptyLog struct{}
 
-func (emptyLog) Epoch() string { return "TSWVL5CPRSY5RBRJHAYNEDL6O6" }
-func (emptyLog) Bounds(context.Context) (first, last uint64, err error) { return 1, 0, nil }
+func (emptyLog) Epoch() string                                             { return "TSWVL5CPRSY5RBRJHAYNEDL6O6" }
+func (emptyLog) Bounds(context.Context) (first, last uint64, err error)    { return 1, 0, nil }
 func (emptyLog) After(context.Context, uint64, int) ([]event.Event, error) { return nil, nil }
 
 // noStats are the figures of a dashboard that has measured nothing.

@@ -36,6 +36,8 @@ type HubConfig struct {
 	RingBytes  int           // 8 MiB
 	MaxReplay  int           // events that a socket can ask to be sent again: 10 000
 	Patience   time.Duration // with a socket that takes nothing: 5 s
+
+	MaxHandshakes int // new sockets a second; here 0 means any number
 }
 
 // At a stop the sockets are closed one after another, so that they do not come back
@@ -51,12 +53,14 @@ const (
 // the log, so a socket that comes back is one that starts further back. A few
 // writers, one for each processor, bring the sockets to the ring's head.
 type Hub struct {
-	cfg     HubConfig
-	enc     encoder
-	ring    *ring
-	writers []*writer
-	clients atomic.Int64
-	running sync.WaitGroup // of the sockets, until they are dropped, and of their goroutines
+	cfg       HubConfig
+	admission admission
+	enc       encoder
+	ring      *ring
+	made      time.Time
+	writers   []*writer
+	clients   atomic.Int64
+	running   sync.WaitGroup // of the sockets, until they are dropped, and of their goroutines
 
 	mu      sync.Mutex
 	stopped bool
@@ -76,8 +80,8 @@ func NewHub(cfg HubConfig, seq uint64) *Hub {
 	cfg.MaxReplay = orDefault(cfg.MaxReplay, 10_000)
 	cfg.Patience = orDefault(cfg.Patience, 5*time.Second)
 	h := &Hub{
-		cfg: cfg, enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
-		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), latest: &statsFrame{},
+		cfg: cfg, admission: newAdmission(cfg.MaxHandshakes), enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
+		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), made: time.Now(), latest: &statsFrame{},
 	}
 	for range runtime.GOMAXPROCS(0) {
 		h.writers = append(h.writers, newWriter(h))
@@ -145,6 +149,9 @@ func (h *Hub) stop() {
 	}
 	h.running.Wait()
 }
+
+// age is the hub's own clock, which goes on evenly whatever is done to the machine's.
+func (h *Hub) age() time.Duration { return time.Since(h.made) }
 
 // Clients is how many sockets are open.
 func (h *Hub) Clients() int { return int(h.clients.Load()) }

@@ -181,6 +181,10 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		writeError(w, &apiError{status: http.StatusUpgradeRequired, code: "upgrade_required", message: "this is a WebSocket: connect with one"})
 		return
 	}
+	if refusal := s.cfg.Hub.admit(w.Header()); refusal != nil {
+		writeError(w, refusal)
+		return
+	}
 	conn, rw, _, err := ws.UpgradeHTTP(r, w)
 	if err != nil {
 		if conn != nil {

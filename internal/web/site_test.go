@@ -30,7 +30,7 @@ import (
 )
 
 // patience bounds every wait of these tests; none is long unless something is broken.
-const patience = 20 * time.Second
+const patience = 30 * time.Second
 
 // site is a dashboard with a real journal behind it, listening on loopback.
 type site struct {
@@ -201,17 +201,34 @@ type envelope struct {
 // dial connects to /ws with a query such as "?epoch=E&after=1".
 func (s *site) dial(query string) *client {
 	s.t.Helper()
+	c, err := s.tryDial(query)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
+// tryDial is dial where the server may refuse.
+func (s *site) tryDial(query string) (*client, error) {
+	c, err := s.connect(query)
+	if err == nil {
+		s.t.Cleanup(func() { c.conn.Close() })
+	}
+	return c, err
+}
+
+// connect is tryDial for those who close the connection themselves.
+func (s *site) connect(query string) (*client, error) {
 	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
 	conn, in, _, err := ws.Dial(ctx, "ws://"+s.address+"/ws"+query)
 	if err != nil {
-		s.t.Fatal(err)
+		return nil, err
 	}
-	s.t.Cleanup(func() { conn.Close() })
 	if in == nil {
 		in = bufio.NewReader(conn)
 	}
-	return &client{s.t, conn, in}
+	return &client{s.t, conn, in}, nil
 }
 
 // frame reads the next frame.

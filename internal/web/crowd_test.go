@@ -1,0 +1,327 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gobwas/ws"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/web"
+)
+
+// scale is short, or full where the long forms are asked for.
+func scale(short, full int) int {
+	if os.Getenv("AURORA_TORTURE") != "" {
+		return full
+	}
+	return short
+}
+
+// crowd connects n clients, a few at a time. One that is refused for coming too fast
+// comes again.
+func (s *site) crowd(n int) []*client {
+	s.t.Helper()
+	clients := make([]*client, n)
+	var dialers sync.WaitGroup
+	for first := range 16 {
+		dialers.Go(func() {
+			for i := first; i < n; i += 16 {
+				clients[i] = s.dialUntilAdmitted("")
+			}
+		})
+	}
+	dialers.Wait()
+	if s.t.Failed() {
+		s.t.FailNow()
+	}
+	return clients
+}
+
+func (s *site) dialUntilAdmitted(query string) *client {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		c, err := s.tryDial(query)
+		if err == nil {
+			return c
+		}
+		if refused, ok := errors.AsType[ws.StatusError](err); !ok || int(refused) != http.StatusServiceUnavailable {
+			s.t.Error(err)
+			return nil
+		}
+	}
+	s.t.Errorf("not admitted in %v", patience)
+	return nil
+}
+
+// TestACrowdIsAskedToComeBackAndNotAllAtOnce is requirement O1 for the sockets: all
+// are told at once, and closed one after another.
+func TestACrowdIsAskedToComeBackAndNotAllAtOnce(t *testing.T) {
+	s := open(t, setup{})
+	n := scale(400, 5000)
+	clients := s.crowd(n)
+	for _, c := range clients {
+		c.expect("STATS_UPDATE")
+	}
+	began := time.Now()
+	ended := make(chan struct{})
+	go func() { defer close(ended); s.stop() }()
+	var told sync.WaitGroup
+	for _, c := range clients {
+		told.Go(func() {
+			if e, code := c.nextOrClose(); e.Type != "NOTICE" {
+				t.Errorf("got %s, closed with %d, want NOTICE", e.Type, code)
+			}
+			if code := c.closed(); code != 1012 {
+				t.Errorf("closed with %d, want 1012", code)
+			}
+			c.conn.Close()
+		})
+	}
+	told.Wait()
+	<-ended
+	took := time.Since(began)
+	t.Logf("%d sockets were closed in %v", n, took)
+	if least := time.Duration(n) * time.Millisecond; took < least {
+		t.Errorf("it took %v, so they were not spread over %v", took, 2*least)
+	}
+	if took > 25*time.Second {
+		t.Errorf("it took %v, want at most 25 s", took)
+	}
+}
+
+// TestNothingIsLeftOfThoseWhoHaveGone is requirement O2.
+func TestNothingIsLeftOfThoseWhoHaveGone(t *testing.T) {
+	s := open(t, setup{})
+	n := scale(600, 10_000)
+	visit := func(i int) {
+		c, err := s.connect("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.expect("STATS_UPDATE")
+		switch i % 3 {
+		case 0: // closed by the rules
+			c.sends(ws.MaskFrame(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, ""))))
+			c.closed()
+		case 1: // against them
+			c.sends(ws.NewTextFrame(nil))
+			c.closed()
+		}
+		c.conn.Close()
+	}
+	gone := func() {
+		eventually(t, "all sockets are gone", func() bool { return s.hub.Clients() == 0 })
+	}
+	for i := range 60 { // what is made once is made
+		visit(i)
+	}
+	gone()
+	http.DefaultClient.CloseIdleConnections()
+	runtime.GC()
+	goroutines, files, memory := runtime.NumGoroutine(), openFiles(t), heap()
+	for i := range n {
+		visit(i)
+	}
+	gone()
+	eventually(t, fmt.Sprintf("the %d goroutines of before", goroutines), func() bool { return runtime.NumGoroutine() <= goroutines+goroutines/20 })
+	eventually(t, fmt.Sprintf("the %d open files of before", files), func() bool { return openFiles(t) <= files+files/20 })
+	if now := heap(); now > memory+memory/20+1<<20 {
+		t.Errorf("%d bytes are held after %d visits, %d were before", now, n, memory)
+	}
+}
+
+func openFiles(t *testing.T) int {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip("this system does not list open files")
+	}
+	return len(entries)
+}
+
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC() // what sync.Pool kept over the first
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// TestAStormOfHandshakesIsSlowedDown is requirement T7: above the limit a handshake
+// is refused before it costs anything, and told when to come again.
+func TestAStormOfHandshakesIsSlowedDown(t *testing.T) {
+	s := open(t, setup{hub: web.HubConfig{MaxHandshakes: 50}})
+	admitted, refused := 0, 0
+	var refusal ws.StatusError
+	for range 200 {
+		c, err := s.tryDial("")
+		switch {
+		case err == nil:
+			admitted++
+			c.conn.Close()
+		case errors.As(err, &refusal) && int(refusal) == http.StatusServiceUnavailable:
+			refused++
+		default:
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d were admitted, %d refused", admitted, refused)
+	if admitted < 50 || refused == 0 {
+		t.Errorf("%d were admitted and %d refused, want 50 at first and then 50 a second", admitted, refused)
+	}
+	eventually(t, "one is told when to come again", func() bool {
+		status, body := s.upgrade()
+		return status == http.StatusServiceUnavailable && body != ""
+	})
+	s.dialUntilAdmitted("").expect("STATS_UPDATE")
+}
+
+// TestACrowdThatWasCutOffComesBackAndMissesNothing is requirement T7's storm: all
+// clients are dropped at once and come back, each with what it has handled.
+func TestACrowdThatWasCutOffComesBackAndMissesNothing(t *testing.T) {
+	s := open(t, setup{hub: web.HubConfig{MaxHandshakes: 500}})
+	clients := s.crowd(scale(300, 5000))
+	for _, c := range clients {
+		c.conn.Close()
+	}
+	eventually(t, "all are gone", func() bool { return s.hub.Clients() == 0 })
+	s.records(20)
+	began := time.Now()
+	var back sync.WaitGroup
+	places := make(chan struct{}, 64)
+	for range clients {
+		back.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
+			c := s.dialUntilAdmitted("?after=0&epoch=" + s.journal.Epoch())
+			if c == nil {
+				return
+			}
+			for want := uint64(1); want <= 20; {
+				e, code := c.nextOrClose()
+				if code != 0 || e.Type == "NEW_EVENT" && e.Seq != want {
+					t.Errorf("got event %d, close code %d, want event %d", e.Seq, code, want)
+					return
+				}
+				if e.Type == "NEW_EVENT" {
+					want++
+				}
+			}
+		})
+	}
+	back.Wait()
+	t.Logf("%d clients were back after %v", len(clients), time.Since(began))
+}
+
+// TestThoseWhoStopReadingAreHungUpOnAndHarmNobody is requirement T5.
+func TestThoseWhoStopReadingAreHungUpOnAndHarmNobody(t *testing.T) {
+	s := open(t, setup{hub: web.HubConfig{Patience: time.Second}})
+	deaf := s.crowd(scale(40, 200))
+	for _, c := range deaf {
+		if err := c.conn.(*net.TCPConn).SetReadBuffer(4096); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ears := s.crowd(10)
+	for _, c := range ears {
+		c.expect("STATS_UPDATE")
+	}
+	before := heap()
+	peak := before
+	seq, large := uint64(0), bigEvent()
+	for range scale(600, 2000) {
+		if _, err := s.journal.Record(t.Context(), large); err != nil {
+			t.Fatal(err)
+		}
+		seq++
+		for _, c := range ears {
+			c.expectEvents(seq, seq)
+		}
+		if seq%100 == 0 {
+			peak = max(peak, heap())
+		}
+	}
+	eventually(t, "those who do not read are gone", func() bool { return s.hub.Clients() == len(ears) })
+	for _, c := range deaf {
+		c.mustEnd()
+	}
+	if kicks := *s.hub.Stats().Live.SlowKicked1h; kicks != len(deaf) {
+		t.Errorf("the stats tell of %d slow sockets, want %d", kicks, len(deaf))
+	}
+	t.Logf("%d MiB at most above %d MiB", (peak-before)>>20, before>>20)
+	if peak-before > 200<<20 {
+		t.Errorf("they cost %d MiB, want 200 at most", (peak-before)>>20)
+	}
+}
+
+// TestTricklersDoNotKeepOthersFromTheirAnswers is requirement T9.
+func TestTricklersDoNotKeepOthersFromTheirAnswers(t *testing.T) {
+	s := open(t, setup{})
+	tricklers := make([]net.Conn, scale(100, 1000))
+	for i := range tricklers {
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", s.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		tricklers[i] = conn
+		if _, err := io.WriteString(conn, "GET /ws HTTP/1.1\r\nHost: "); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var trickling sync.WaitGroup
+	trickling.Go(func() {
+		for ctx.Err() == nil {
+			for _, conn := range tricklers {
+				_, _ = io.WriteString(conn, "x") // fails where the server has had enough
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(200 * time.Millisecond):
+			}
+		}
+	})
+	slowest := time.Duration(0)
+	for range 300 {
+		began := time.Now()
+		if status, body, _ := s.request("GET", "/healthz"); status != http.StatusOK {
+			t.Fatalf("got %d %s", status, body)
+		}
+		slowest = max(slowest, time.Since(began))
+	}
+	t.Logf("the slowest of 300 requests took %v", slowest)
+	for _, conn := range tricklers {
+		(&client{t: t, conn: conn}).mustEnd()
+	}
+	stop()
+	trickling.Wait()
+}
+
+// mustEnd reads on until the server has ended the connection.
+func (c *client) mustEnd() {
+	c.t.Helper()
+	if err := c.conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		c.t.Fatal(err)
+	}
+	_, err := io.Copy(io.Discard, c.conn)
+	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
+		c.t.Fatal("the connection stays open")
+	}
+}
+
+// bigEvent is as large as an event may be.
+func bigEvent() event.Event {
+	return event.Event{
+		Type: "test.large", Severity: event.Info, Source: "test", Title: "large",
+		Data: fmt.Appendf(nil, `"%04000d"`, 0),
+	}
+}
