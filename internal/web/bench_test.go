@@ -54,10 +54,9 @@ func BenchmarkWrite(b *testing.B) {
 	for range sockets {
 		h.connect(b, &received)
 	}
-	now := time.Now()
 	round := func() {
 		for _, w := range h.writers {
-			w.round(now)
+			w.round(h.age())
 		}
 	}
 	round() // the first STATS_UPDATE

@@ -3,11 +3,14 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gobwas/ws"
 
@@ -161,6 +164,41 @@ func FuzzParseMessage(f *testing.F) {
 		}
 		if p != nil && (p.code == "" || p.message == "") {
 			t.Errorf("%q was refused without a reason", text)
+		}
+	})
+}
+
+// FuzzFrames looks that whatever bytes a stranger sends, only whole messages come out
+// that may be, or a code to close with.
+func FuzzFrames(f *testing.F) {
+	hello := ws.MustCompileFrame(ws.MaskFrame(ws.NewTextFrame([]byte(`{"type":"PING"}`))))
+	f.Add(hello)
+	f.Add(append(ws.MustCompileFrame(ws.MaskFrame(ws.NewPingFrame([]byte("x")))), hello...))
+	f.Add(ws.MustCompileFrame(ws.MaskFrame(ws.NewFrame(ws.OpText, false, []byte("{")))))
+	f.Add([]byte{0x81, 0xff, 0, 4, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4})
+	f.Add([]byte{0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8})
+	f.Fuzz(func(t *testing.T, sent []byte) {
+		input := newFrameReader(bytes.NewReader(sent))
+		for {
+			op, payload, err := input.next()
+			if v, ok := errors.AsType[violation](err); ok {
+				if code, _ := closeAnswer(ws.NewCloseFrameBody(v.code, v.reason)); code != v.code {
+					t.Errorf("closes with %d, which nobody may say", v.code)
+				}
+				return
+			}
+			if err != nil {
+				if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+					t.Errorf("got %v", err)
+				}
+				return
+			}
+			if op == ws.OpText && (!utf8.Valid(payload) || len(payload) > maxMessage) || op.IsControl() && len(payload) > 125 {
+				t.Errorf("opcode %d came with %q", op, payload)
+			}
+			if op != ws.OpText && !op.IsControl() {
+				t.Errorf("opcode %d came through", op)
+			}
 		}
 	})
 }

@@ -18,7 +18,7 @@ type statsFrame struct {
 	bytes   []byte
 	seq     uint64
 	made    time.Time
-	gateway gatewayView
+	gateway *gatewayView // apart, because a socket keeps it
 }
 
 // gatewayView is what the browser is told out of turn when it changes.
@@ -55,8 +55,8 @@ func (h *Hub) encodeStats() (*statsFrame, error) {
 	return h.latest, nil
 }
 
-func viewOf(s dashboard.Stats) gatewayView {
-	view := gatewayView{latencyMs: s.AvgLatencyMs}
+func viewOf(s dashboard.Stats) *gatewayView {
+	view := &gatewayView{latencyMs: s.AvgLatencyMs}
 	for _, shard := range s.Gateway.Shards {
 		view.shards += string(shard.State) + " "
 	}
@@ -65,7 +65,7 @@ func viewOf(s dashboard.Stats) gatewayView {
 
 // jumped reports whether v differs from what was told so much that it is told at
 // once: a shard's state, or an average that moved by more than a third and 50 ms.
-func (v gatewayView) jumped(told gatewayView) bool {
+func (v *gatewayView) jumped(told *gatewayView) bool {
 	if v.shards != told.shards || (v.latencyMs == nil) != (told.latencyMs == nil) {
 		return true
 	}

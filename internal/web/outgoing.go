@@ -72,7 +72,7 @@ func (s *socket) putWaiting() (found bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	s.told.Store(stats)
+	s.told.Store(stats.gateway)
 	s.put(stats.bytes)
 	return true, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,7 +44,34 @@ func TestFramesThatRFC6455Forbids(t *testing.T) {
 		code  ws.StatusCode
 	}{
 		"5.1 not masked":                         {unmasked, 1002},
-		"5.2 a reserved bit":                     {withBits(masked(ws.OpText, true, "{}"), 0x40), 1002},
+		"5.1 a close that is not masked":         {ws.MustCompileFrame(ws.NewCloseFrame(nil)), 1002},
+		"5.2 reserved bit 1":                     {withBits(masked(ws.OpText, true, "{}"), 0x40), 1002},
+		"5.2 reserved bit 2":                     {withBits(masked(ws.OpText, true, "{}"), 0x20), 1002},
+		"5.2 reserved bit 3":                     {withBits(masked(ws.OpPing, true, ""), 0x10), 1002},
+		"5.2 a length of 2 bytes for 125":        {[]byte{0x81, 0xfe, 0, 125, 1, 2, 3, 4}, 1002},
+		"5.2 a length of 8 bytes for 65535":      {announced(ws.OpText, 65535), 1002},
+		"5.2 reserved data opcode 7":             {masked(ws.OpCode(7), true, ""), 1002},
+		"5.2 reserved control opcode 15":         {masked(ws.OpCode(15), true, ""), 1002},
+		"5.4 a first fragment behind another":    {append(masked(ws.OpText, false, "{"), masked(ws.OpText, false, "}")...), 1002},
+		"5.4 a continuation behind the last":     {append(masked(ws.OpText, true, `{"type":"PING"}`), masked(ws.OpContinuation, true, "x")...), 1002},
+		"5.5 a close in fragments":               {masked(ws.OpClose, false, closing(1000, "")), 1002},
+		"5.5 a close of 126 bytes":               {masked(ws.OpClose, true, closing(1000, strings.Repeat("x", 124))), 1002},
+		"5.6 binary in fragments":                {masked(ws.OpBinary, false, "x"), 1003},
+		"5.6 a fragment that turns out binary":   {append(masked(ws.OpText, false, "{"), masked(ws.OpBinary, true, "}")...), 1002},
+		"8.1 beyond U+10FFFF":                    {masked(ws.OpText, true, "\xf4\x90\x80\x80"), 1007},
+		"8.1 a character that does not end":      {masked(ws.OpText, true, "\xf0\x9f\x98"), 1007},
+		"7.4.1 closed with 1004":                 {masked(ws.OpClose, true, closing(1004, "")), 1002},
+		"7.4.1 closed with 1006":                 {masked(ws.OpClose, true, closing(1006, "")), 1002},
+		"7.4.1 closed with 1015":                 {masked(ws.OpClose, true, closing(1015, "")), 1002},
+		"7.4.2 closed with 0":                    {masked(ws.OpClose, true, closing(0, "")), 1002},
+		"7.4.2 closed with 1016":                 {masked(ws.OpClose, true, closing(1016, "")), 1002},
+		"7.4.2 closed with 2999":                 {masked(ws.OpClose, true, closing(2999, "")), 1002},
+		"7.4.2 closed with 5000":                 {masked(ws.OpClose, true, closing(5000, "")), 1002},
+		"7.4.1 closed as going away":             {masked(ws.OpClose, true, closing(1001, "")), 1001},
+		"7.4.1 closed with 1011":                 {masked(ws.OpClose, true, closing(1011, "")), 1011},
+		"7.4.2 closed with 3000":                 {masked(ws.OpClose, true, closing(3000, "")), 3000},
+		"7.4.2 closed with 4999":                 {masked(ws.OpClose, true, closing(4999, "")), 4999},
+		"5.5.1 closed with 123 bytes of reason":  {masked(ws.OpClose, true, closing(1000, strings.Repeat("x", 123))), 1000},
 		"5.2 a reserved data opcode":             {masked(ws.OpCode(3), true, "x"), 1002},
 		"5.2 a reserved control opcode":          {masked(ws.OpCode(11), true, "x"), 1002},
 		"5.2 a length with its first bit set":    {announced(ws.OpText, 1<<63), 1002},
@@ -95,6 +123,66 @@ func TestAMessageInFragmentsIsOneMessageAndPingsMayComeBetween(t *testing.T) {
 		t.Fatalf("got %+v, %v, want a pong", pong, err)
 	}
 	c.expect("PONG")
+}
+
+// TestFramesThatRFC6455AllowsAreUnderstood sends each as raw bytes, and a PING behind
+// it: what was sent has been taken in, and the connection goes on.
+func TestFramesThatRFC6455AllowsAreUnderstood(t *testing.T) {
+	s := open(t, setup{})
+	long := strings.Repeat(" ", 16<<10-len(`{"type":"PING"}`)) + `{"type":"PING"}`
+	var bytewise []byte
+	for _, letter := range `{"type":"PING"}` {
+		bytewise = append(bytewise, masked(ws.OpContinuation, false, string(letter))...)
+	}
+	for name, c := range map[string]struct {
+		bytes  []byte
+		answer string // a message's type, or the payload of a pong
+	}{
+		"5.2 a length of one byte":           {masked(ws.OpText, true, `{"type":"PING"}`), "PONG"},
+		"5.2 a length of 126":                {masked(ws.OpText, true, strings.Repeat(" ", 126-15)+`{"type":"PING"}`), "PONG"},
+		"10.4 exactly 16 KiB":                {masked(ws.OpText, true, long), "PONG"},
+		"5.6 an empty text":                  {masked(ws.OpText, true, ""), "ERROR"},
+		"5.4 an empty first fragment":        {append(masked(ws.OpText, false, ""), masked(ws.OpContinuation, true, `{"type":"PING"}`)...), "PONG"},
+		"5.4 an empty last fragment":         {append(masked(ws.OpText, false, `{"type":"PING"}`), masked(ws.OpContinuation, true, "")...), "PONG"},
+		"5.4 a fragment for each byte":       {slices.Concat(masked(ws.OpText, false, ""), bytewise, masked(ws.OpContinuation, true, "")), "PONG"},
+		"5.5.2 a ping":                       {masked(ws.OpPing, true, "hello"), "hello"},
+		"5.5.2 a ping of 125 bytes":          {masked(ws.OpPing, true, strings.Repeat("p", 125)), strings.Repeat("p", 125)},
+		"5.5.2 a ping without payload":       {masked(ws.OpPing, true, ""), ""},
+		"5.5.3 a pong nobody asked for":      {masked(ws.OpPong, true, "unasked"), "PONG"},
+		"8.1 a character across fragments":   {append(masked(ws.OpText, false, "{\"type\":\"PING\xc3"), masked(ws.OpContinuation, true, "\xa9\"}")...), "ERROR"},
+		"8.1 the last character there is":    {masked(ws.OpText, true, "{\"type\":\"\U0010ffff\"}"), "ERROR"},
+		"8.1 a character that is no meaning": {masked(ws.OpText, true, "{\"type\":\"\uffff\"}"), "ERROR"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := s.dial("")
+			client.t = t
+			client.expect("STATS_UPDATE")
+			if _, err := client.conn.Write(append(c.bytes, masked(ws.OpText, true, `{"type":"PING"}`)...)); err != nil {
+				t.Fatal(err)
+			}
+			f, err := client.frame()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var message envelope
+			switch f.Header.OpCode {
+			case ws.OpPong:
+				if string(f.Payload) != c.answer {
+					t.Errorf("got the pong %q, want %q", f.Payload, c.answer)
+				}
+			case ws.OpText:
+				if err := json.Unmarshal(f.Payload, &message); err != nil || message.Type != c.answer {
+					t.Errorf("got %s, %v, want %s", f.Payload, err, c.answer)
+				}
+			default:
+				t.Fatalf("got opcode %d", f.Header.OpCode)
+			}
+			if name != "5.5.3 a pong nobody asked for" {
+				client.expect("PONG")
+			}
+			client.conn.Close()
+		})
+	}
 }
 
 func TestACloseWithoutACodeIsAnsweredWithoutOne(t *testing.T) {
@@ -163,6 +251,39 @@ func TestMessagesThatAreNotUnderstoodAreRefusedWithACode(t *testing.T) {
 		`{"type":"NEW_EVENT","data":{}}`:                   "unknown_type",
 		`{"type":"` + strings.Repeat("x", 5000) + `"}`:     "unknown_type",
 		`{"type":"\u0000"}`:                                "unknown_type",
+		"\ufeff{\"type\":\"PING\"}":                        "bad_json",
+		"\x00":                                             "bad_json",
+		`{"type":"PING"}` + "\x00":                         "bad_json",
+		`{"type":"PING"} // a comment`:                     "bad_json",
+		`{type:"PING"}`:                                    "bad_json",
+		`{"type":PING}`:                                    "bad_json",
+		`{"type":"PING"` + "\n" + `"seq":1}`:               "bad_json",
+		`{"type":"PI` + "\n" + `NG"}`:                      "bad_json",
+		`{"type":"\x50ING"}`:                               "bad_json",
+		`{"type":"\u50"}`:                                  "bad_json",
+		`{"type":NaN}`:                                     "bad_json",
+		`{"type":01}`:                                      "bad_json",
+		`{"type":.5}`:                                      "bad_json",
+		`{"type":+1}`:                                      "bad_json",
+		`{"type":1e}`:                                      "bad_json",
+		`{"type":tru}`:                                     "bad_json",
+		`{,}`:                                              "bad_json",
+		`{"type"}`:                                         "bad_json",
+		`{"type":}`:                                        "bad_json",
+		`[`:                                                "bad_json",
+		`]`:                                                "bad_json",
+		`{"type":"SUBSCRIBE","data":{"batch":[[[[[[[[]]]]]]]]}}`: "bad_json",
+		`{"type":"PING","\u0074ype":"PING"}`:                     "bad_json",
+		`true`:                                                   "wrong_type",
+		`-0`:                                                     "wrong_type",
+		`{"type":1e999}`:                                         "wrong_type",
+		`{"type":"SUBSCRIBE","data":{"batch":1e999}}`: "wrong_type",
+		`{"type":"SUBSCRIBE","data":{"batch":{}}}`:    "wrong_type",
+		`{"type":"SUBSCRIBE","DATA":{"batch":true}}`:  "unknown_field",
+		`{"type":"PING","":0}`:                        "unknown_field",
+		`{"type":"PING","__proto__":{}}`:              "unknown_field",
+		`{"type":"\ud800"}`:                           "unknown_type",
+		`{"type":"RESUME","data":{"after":1}}`:        "unknown_type",
 	} {
 		t.Run(fmt.Sprintf("%.60s", text), func(t *testing.T) {
 			c := s.dial("")

@@ -27,7 +27,7 @@ type frameReader struct {
 
 // readBuffer holds a usual message. There is one for each socket, however idle, so it
 // is small: what is longer is read past it.
-const readBuffer = 128
+const readBuffer = 64
 
 // newFrameReader reads from input.
 func newFrameReader(input io.Reader) *frameReader {
@@ -60,13 +60,12 @@ type violation struct {
 
 func (v violation) Error() string { return fmt.Sprintf("close %d: %s", v.code, v.reason) }
 
-// next returns the next control frame, or the next text message whole. The payload
-// is valid until the following call.
+// next returns the next control frame, or the next text message whole.
 func (r *frameReader) next() (op ws.OpCode, payload []byte, err error) {
 	for {
-		header, err := ws.ReadHeader(r.input)
+		header, err := r.header()
 		if err != nil {
-			return 0, nil, headerError(err)
+			return 0, nil, err
 		}
 		if payload, err = r.payload(header); err != nil {
 			return 0, nil, err
@@ -80,7 +79,7 @@ func (r *frameReader) next() (op ws.OpCode, payload []byte, err error) {
 			continue
 		}
 		message := r.message
-		r.message, r.state = r.message[:0], r.state.Clear(ws.StateFragmented)
+		r.message, r.state = nil, r.state.Clear(ws.StateFragmented)
 		if !utf8.Valid(message) {
 			return 0, nil, violation{ws.StatusInvalidFramePayloadData, "text is not UTF-8"}
 		}
@@ -88,12 +87,22 @@ func (r *frameReader) next() (op ws.OpCode, payload []byte, err error) {
 	}
 }
 
-// headerError tells a header that no frame can have from a connection that ended.
-func headerError(err error) error {
-	if errors.Is(err, ws.ErrHeaderLengthMSB) || errors.Is(err, ws.ErrHeaderLengthUnexpected) {
-		return violation{ws.StatusProtocolError, err.Error()}
+// header reads a frame's header.
+func (r *frameReader) header() (ws.Header, error) {
+	begin, err := r.input.Peek(2)
+	if err != nil {
+		return ws.Header{}, err
 	}
-	return err
+	form := begin[1] & 0x7f // of the length: itself, or how many bytes it has
+	header, err := ws.ReadHeader(r.input)
+	tooLong := form == 126 && header.Length < 126 || form == 127 && header.Length < 1<<16
+	switch {
+	case errors.Is(err, ws.ErrHeaderLengthMSB), errors.Is(err, ws.ErrHeaderLengthUnexpected):
+		return header, violation{ws.StatusProtocolError, err.Error()}
+	case err == nil && tooLong:
+		return header, violation{ws.StatusProtocolError, "a length that is longer than it needs to be"}
+	}
+	return header, err
 }
 
 // payload reads what header announces, after looking whether it may be.
@@ -130,7 +139,7 @@ func (s *socket) listen(input *frameReader) {
 			s.close(ws.StatusAbnormalClosure, "")
 			return
 		}
-		s.heard.Store(time.Now().UnixMilli())
+		s.hear()
 		switch op {
 		case ws.OpClose:
 			s.close(closeAnswer(payload))
@@ -158,7 +167,8 @@ func closeAnswer(payload []byte) (ws.StatusCode, string) {
 		return ws.StatusInvalidFramePayloadData, ""
 	}
 	registered := code >= 1012 && code <= 1014 // with IANA, after the RFC
-	if len(payload) == 1 || !registered && ws.CheckCloseFrameData(code, reason) != nil {
+	beyond := code >= 5000                     // of no range (section 7.4.2)
+	if len(payload) == 1 || beyond || !registered && ws.CheckCloseFrameData(code, reason) != nil {
 		return ws.StatusProtocolError, ""
 	}
 	return code, ""

@@ -26,7 +26,7 @@ func (s *socket) begin(ctx context.Context, start position) error {
 	if err != nil {
 		return err
 	}
-	s.told.Store(stats)
+	s.told.Store(stats.gateway)
 	s.cursor = stats.seq
 	s.put(stats.bytes)
 	if !start.resume {

@@ -38,17 +38,18 @@ type socket struct {
 	last    uint64   // the cursor when out is sent
 	replay  *replay
 	ended   bool // nothing is sent behind out
+	hungUp  bool
 
 	// The writer's own.
 	state   standing
 	index   int // among the writer's sockets
 	solo    *solo
-	statsAt time.Time
-	pingAt  time.Time
-	closeAt time.Time // zero but for a stop
+	statsAt time.Duration // these are ages of the hub
+	pingAt  time.Duration
+	closeAt time.Duration // 0 but for a stop
 
-	heard    atomic.Int64 // when the client last said something, in Unix milliseconds
-	told     atomic.Pointer[statsFrame]
+	heard    atomic.Int64 // the hub's age when the client last said something
+	told     atomic.Pointer[gatewayView]
 	batching atomic.Bool // the client has asked for batches
 	deaf     atomic.Bool // nobody reads any more
 	dead     atomic.Bool // the connection is of no use any more
@@ -58,7 +59,7 @@ type socket struct {
 }
 
 // standing is where a socket stands with its writer.
-type standing int
+type standing int8
 
 const (
 	joining standing = iota
@@ -82,7 +83,7 @@ type slot struct {
 // side closes it or the hub stops. It returns when the first frames are ready.
 func (h *Hub) serve(ctx context.Context, conn net.Conn, input *frameReader, start position) {
 	s := &socket{hub: h, conn: conn, raw: bounded(conn)}
-	s.heard.Store(time.Now().UnixMilli())
+	s.hear()
 	if !h.add(s) {
 		conn.Close() // it comes between two lines of a stop
 		return
@@ -199,6 +200,10 @@ func (s *socket) fail(err error) {
 // hangUp says at the end of the close frame that nothing follows. Then it is the
 // client's turn to end the connection.
 func (s *socket) hangUp() {
+	if s.hungUp {
+		return
+	}
+	s.hungUp = true
 	if half, ok := s.conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite() // fails only where the connection is gone already
 	}
@@ -211,6 +216,9 @@ func (s *socket) end() {
 	s.slot.giveUp.Stop()
 	s.conn.Close()
 }
+
+// hear notes that the client is there.
+func (s *socket) hear() { s.heard.Store(int64(s.hub.age())) }
 
 // answer has a frame sent. A client that asks faster than it reads the answers
 // loses the oldest ones.

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,10 +31,10 @@ type writer struct {
 
 	// The writer's own.
 	sockets  []*socket
-	spare    []*socket // the other half of due
-	sent     uint64    // the newest event of the last round
-	run      run       // of this round, for the next socket that stands where the last one stood
-	timeAt   time.Time // when the next socket has something due; zero if it is not known
+	spare    []*socket     // the other half of due
+	sent     uint64        // the newest event of the last round
+	run      run           // of this round, for the next socket that stands where the last one stood
+	timeAt   time.Duration // when the next socket has something due
 	stopping bool
 }
 
@@ -77,15 +79,15 @@ func (w *writer) work(quit <-chan struct{}) {
 		// Who is about to bring more goes first: it is then sent in the same write.
 		runtime.Gosched()
 		timeAt := w.timeAt
-		w.round(time.Now())
-		if !w.timeAt.Equal(timeAt) {
-			timer.Reset(time.Until(w.timeAt))
+		w.round(w.hub.age())
+		if w.timeAt != timeAt {
+			timer.Reset(w.timeAt - w.hub.age())
 		}
 	}
 }
 
 // round looks at the sockets that ask for it, and at all if there are new events.
-func (w *writer) round(now time.Time) {
+func (w *writer) round(now time.Duration) {
 	w.run = run{}
 	w.mu.Lock()
 	due, tasks := w.due, w.ask
@@ -101,17 +103,17 @@ func (w *writer) round(now time.Time) {
 	clear(due)
 	if head := w.hub.ring.head(); head != w.sent {
 		w.sent = head
-		for i := len(w.sockets) - 1; i >= 0; i-- { // backwards, because a socket may be dropped
-			w.attend(w.sockets[i], now)
+		for _, s := range slices.Backward(w.sockets) { // because the last takes the place of one that is dropped
+			w.attend(s, now)
 		}
 	}
-	if !now.Before(w.timeAt) {
+	if now >= w.timeAt {
 		w.keepTime(now)
 	}
 }
 
 // attend does for s what there is to do.
-func (w *writer) attend(s *socket, now time.Time) {
+func (w *writer) attend(s *socket, now time.Duration) {
 	switch {
 	case s.state == joining:
 		w.join(s, now)
@@ -135,11 +137,11 @@ func (w *writer) attend(s *socket, now time.Time) {
 	}
 }
 
-func (w *writer) join(s *socket, now time.Time) {
+func (w *writer) join(s *socket, now time.Duration) {
 	s.state, s.index = member, len(w.sockets)
 	w.sockets = append(w.sockets, s)
-	s.statsAt, s.pingAt = now.Add(w.hub.cfg.Interval), now.Add(pingEvery)
-	w.timeAt = earlier(w.timeAt, earlier(s.statsAt, s.pingAt))
+	s.statsAt, s.pingAt = now+w.hub.cfg.Interval, now+pingEvery
+	w.timeAt = min(w.timeAt, s.statsAt, s.pingAt)
 	if w.stopping {
 		w.sayGoodbye(s, now)
 	}
@@ -201,52 +203,41 @@ func (w *writer) prepare(s *socket) (due bool, err error) {
 }
 
 // keepTime does what the hour asks for, and finds out when it next does.
-func (w *writer) keepTime(now time.Time) {
-	next := now.Add(time.Hour)
-	silent := now.Add(-silenceLimit).UnixMilli()
+func (w *writer) keepTime(now time.Duration) {
+	next := now + time.Hour
 	for _, s := range w.sockets {
-		if !now.Before(s.statsAt) {
+		if now >= s.statsAt {
 			s.statsAt = nextTime(s.statsAt, w.hub.cfg.Interval, now)
 			s.oweStats()
 		}
-		if !now.Before(s.pingAt) {
+		if now >= s.pingAt {
 			s.pingAt = nextTime(s.pingAt, pingEvery, now)
 			s.answer(ws.CompiledPing)
 		}
-		if heard := s.heard.Load(); heard < silent {
+		silentAt := time.Duration(s.heard.Load()) + silenceLimit
+		if now >= silentAt {
 			s.abort()
-		} else {
-			next = earlier(next, time.UnixMilli(heard).Add(silenceLimit))
+			continue
 		}
-		if !s.closeAt.IsZero() && !now.Before(s.closeAt) {
+		if s.closeAt > 0 && now >= s.closeAt {
 			s.close(closeRestart, "restart")
-			s.closeAt = time.Time{}
+			s.closeAt = 0
 		}
-		next = earlier(next, earlier(s.statsAt, s.pingAt))
-		if !s.closeAt.IsZero() {
-			next = earlier(next, s.closeAt)
-		}
+		next = min(next, s.statsAt, s.pingAt, silentAt, cmp.Or(s.closeAt, next))
 	}
-	w.timeAt = now.Add(max(timeGrain, next.Sub(now)))
+	w.timeAt = max(next, now+timeGrain)
 }
 
 // nextTime is when what was due at last is due again: in the same phase, whatever
 // has delayed it.
-func nextTime(last time.Time, period time.Duration, now time.Time) time.Time {
-	return last.Add(now.Sub(last).Truncate(period) + period)
-}
-
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
+func nextTime(last, period, now time.Duration) time.Duration {
+	return last + (now - last).Truncate(period) + period
 }
 
 // tellJumped sends the stats out of turn to those who were told otherwise.
-func (w *writer) tellJumped(view gatewayView) {
+func (w *writer) tellJumped(view *gatewayView) {
 	for _, s := range w.sockets {
-		if view.jumped(s.told.Load().gateway) {
+		if view.jumped(s.told.Load()) {
 			s.oweStats()
 		}
 	}
@@ -256,14 +247,14 @@ func (w *writer) tellJumped(view gatewayView) {
 // after another within spread.
 func (w *writer) dismiss(spread time.Duration) {
 	w.stopping = true
-	now := time.Now()
+	now := w.hub.age()
 	for i, s := range w.sockets {
-		w.sayGoodbye(s, now.Add(spread*time.Duration(i)/time.Duration(len(w.sockets))))
+		w.sayGoodbye(s, now+spread*time.Duration(i)/time.Duration(len(w.sockets)))
 	}
 }
 
-func (w *writer) sayGoodbye(s *socket, closeAt time.Time) {
+func (w *writer) sayGoodbye(s *socket, closeAt time.Duration) {
 	s.leave(func(slot *slot) { slot.notice = true })
 	s.closeAt = closeAt
-	w.timeAt = earlier(w.timeAt, closeAt)
+	w.timeAt = min(w.timeAt, closeAt)
 }
