@@ -40,14 +40,6 @@ type HubConfig struct {
 	MaxHandshakes int // new sockets a second; here 0 means any number
 }
 
-// At a stop the sockets are closed one after another, so that they do not come back
-// all at once.
-const (
-	restartSpread = 5 * time.Second  // within which browsers are asked to come back
-	closeSpread   = 10 * time.Second // for closing all, at most
-	closePause    = 2 * time.Millisecond
-)
-
 // Hub brings every committed event to every socket. An event is encoded once, into
 // a ring of finished frames; a socket is a position in it, and behind the ring is
 // the log, so a socket that comes back is one that starts further back. A few

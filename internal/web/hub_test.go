@@ -72,7 +72,7 @@ func TestAClientThatMissedNothingIsLiveAtOnce(t *testing.T) {
 // connection is cut, during a replay too, every event comes once. The ring is so
 // small that the server cuts as well, where a socket falls out of it.
 func TestCutsAtAnyMomentLoseNothing(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{RingEvents: 50}})
+	s := open(t, setup{hub: web.HubConfig{RingEvents: 50, MaxReplay: 1 << 20}})
 	total, wantCuts := uint64(3000), 100
 	if os.Getenv("AURORA_TORTURE") != "" {
 		total, wantCuts = 20_000, 1000
@@ -84,7 +84,7 @@ func TestCutsAtAnyMomentLoseNothing(t *testing.T) {
 	handled, cuts := uint64(0), 0
 	for ; handled < total; cuts++ {
 		c := s.dial(fmt.Sprintf("?epoch=%s&after=%d", s.journal.Epoch(), handled))
-		for patience := random.IntN(40); patience >= 0 && handled < total; {
+		for patience := random.IntN(30); patience >= 0 && handled < total; {
 			e, code := c.nextOrClose()
 			switch {
 			case code == 4408:

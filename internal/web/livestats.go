@@ -104,3 +104,12 @@ func (h *Hub) tellJumped() {
 		w.do(func() { w.tellJumped(stats.gateway) })
 	}
 }
+
+// tellJumped sends the stats out of turn to those who were told otherwise.
+func (w *writer) tellJumped(view *gatewayView) {
+	for _, s := range w.sockets {
+		if view.jumped(s.told.Load()) {
+			s.oweStats()
+		}
+	}
+}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net"
 	"slices"
 	"sync"
@@ -14,11 +13,10 @@ import (
 )
 
 const (
-	closePatience = time.Second // for all that closing takes
-	pingEvery     = 20 * time.Second
-	silenceLimit  = 45 * time.Second // with nothing heard, not even a pong
-	maxControl    = 32               // answers that wait to be sent: more than a client can ask for before it is cut off
-	kernelBuffer  = 128 << 10        // each way; Linux keeps twice that, for its own records
+	pingEvery    = 20 * time.Second
+	silenceLimit = 45 * time.Second // with nothing heard, not even a pong
+	maxControl   = 32               // answers that wait to be sent: more than a client can ask for before it is cut off
+	kernelBuffer = 128 << 10        // each way; Linux keeps twice that, for its own records
 )
 
 // socket is one client. One goroutine reads from it. Its sending side belongs to
@@ -133,88 +131,6 @@ func (s *socket) leave(change func(*slot)) {
 	s.waiting.Store(true)
 	s.slot.mu.Unlock()
 	s.wake()
-}
-
-// close ends the connection with a close frame behind the frame that is being sent,
-// and without one where that takes too long. The first call counts.
-func (s *socket) close(code ws.StatusCode, reason string) {
-	first := false
-	s.leave(func(slot *slot) {
-		if first = slot.code == 0; first {
-			slot.code, slot.reason = code, reason
-			slot.giveUp = time.AfterFunc(closePatience, s.giveUp)
-		}
-	})
-	switch {
-	case code == ws.StatusAbnormalClosure: // the connection is gone
-		s.abort()
-	case first && code == closeTooSlow:
-		s.hub.slow.add(time.Now())
-		s.hub.cfg.Logger.Warn("socket was too slow", "remote", s.conn.RemoteAddr().String())
-	}
-}
-
-func (s *socket) closing() (ws.StatusCode, bool) {
-	s.slot.mu.Lock()
-	defer s.slot.mu.Unlock()
-	return s.slot.code, s.slot.code != 0
-}
-
-// giveUp ends a connection that could not be closed in time. A client that is too
-// slow has its own unread frames before the close frame, so they are thrown away.
-func (s *socket) giveUp() {
-	if code, _ := s.closing(); code == closeTooSlow {
-		s.abort()
-		return
-	}
-	s.dead.Store(true)
-	s.conn.Close()
-	s.wake()
-}
-
-// abort ends the connection without another word. What the kernel still holds for
-// a client that does not read is thrown away rather than kept for minutes.
-func (s *socket) abort() {
-	s.dead.Store(true)
-	if tcp, ok := s.conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0) // fails only where the connection is gone already
-	}
-	s.conn.Close()
-	s.wake()
-}
-
-// fail closes the socket because its sending side cannot go on.
-func (s *socket) fail(err error) {
-	switch {
-	case errors.Is(err, errTooSlow):
-		s.close(closeTooSlow, "too slow")
-	case isConnError(err):
-		s.close(ws.StatusAbnormalClosure, "")
-	case errors.Is(err, context.Canceled): // it is being closed, which has ended a reading of the log
-	default:
-		s.hub.cfg.Logger.Error("socket ended", "error", err)
-		s.close(ws.StatusInternalServerError, "internal error")
-	}
-}
-
-// hangUp says at the end of the close frame that nothing follows. Then it is the
-// client's turn to end the connection.
-func (s *socket) hangUp() {
-	if s.hungUp {
-		return
-	}
-	s.hungUp = true
-	if half, ok := s.conn.(interface{ CloseWrite() error }); ok {
-		_ = half.CloseWrite() // fails only where the connection is gone already
-	}
-}
-
-// end lets go of what a dropped socket holds.
-func (s *socket) end() {
-	s.slot.mu.Lock()
-	defer s.slot.mu.Unlock()
-	s.slot.giveUp.Stop()
-	s.conn.Close()
 }
 
 // hear notes that the client is there.

@@ -41,8 +41,8 @@ func (w *writer) lend(s *socket) {
 }
 
 // wake has the solo look what is new. It is called by the writer.
-func (o *solo) wake(s *socket) {
-	if _, closing := s.closing(); closing {
+func (o *solo) wake() {
+	if _, closing := o.socket.closing(); closing {
 		o.cancel() // of a reading of the log, which nobody waits for any more
 	}
 	select {

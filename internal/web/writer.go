@@ -1,20 +1,12 @@
 package web
 
 import (
-	"cmp"
 	"errors"
-	"math"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
-
-	"github.com/gobwas/ws"
 )
-
-// timeGrain is how exactly a writer keeps the times of its sockets. What falls due
-// within one grain shares one encoding.
-const timeGrain = 50 * time.Millisecond
 
 // writer writes to its share of the sockets, and never waits for one: what the
 // kernel does not take at once becomes the business of a solo. There is one for each
@@ -32,14 +24,14 @@ type writer struct {
 	// The writer's own.
 	sockets  []*socket
 	spare    []*socket     // the other half of due
-	sent     uint64        // the newest event of the last round
+	head     uint64        // the newest event when the round began, up to which it sends
 	run      run           // of this round, for the next socket that stands where the last one stood
 	timeAt   time.Duration // when the next socket has something due
 	stopping bool
 }
 
 func newWriter(h *Hub) *writer {
-	return &writer{hub: h, woken: make(chan struct{}, 1), attempt: newAttempt(), sent: h.ring.head()}
+	return &writer{hub: h, woken: make(chan struct{}, 1), attempt: newAttempt(), head: h.ring.head()}
 }
 
 // list puts s among those that are looked at next.
@@ -88,7 +80,9 @@ func (w *writer) work(quit <-chan struct{}) {
 
 // round looks at the sockets that ask for it, and at all if there are new events.
 func (w *writer) round(now time.Duration) {
-	w.run = run{}
+	head := w.hub.ring.head()
+	news := head != w.head
+	w.head, w.run = head, run{}
 	w.mu.Lock()
 	due, tasks := w.due, w.ask
 	w.due, w.spare, w.ask = w.spare[:0], due, nil
@@ -101,8 +95,7 @@ func (w *writer) round(now time.Duration) {
 		w.attend(s, now)
 	}
 	clear(due)
-	if head := w.hub.ring.head(); head != w.sent {
-		w.sent = head
+	if news {
 		for _, s := range slices.Backward(w.sockets) { // because the last takes the place of one that is dropped
 			w.attend(s, now)
 		}
@@ -120,7 +113,7 @@ func (w *writer) attend(s *socket, now time.Duration) {
 	case s.state == dropped:
 		return
 	case s.solo != nil && !s.solo.over.Load():
-		s.solo.wake(s)
+		s.solo.wake()
 		return
 	}
 	s.solo = nil
@@ -195,66 +188,9 @@ func (w *writer) prepare(s *socket) (due bool, err error) {
 		s.putRun(w.run)
 		return true, nil
 	}
-	found, err := s.putEvents(math.MaxUint64)
+	found, err := s.putEvents(w.head)
 	if found {
 		w.run = run{segment: s.segment, first: s.cursor + 1, last: s.last, bytes: s.out}
 	}
 	return found, err
-}
-
-// keepTime does what the hour asks for, and finds out when it next does.
-func (w *writer) keepTime(now time.Duration) {
-	next := now + time.Hour
-	for _, s := range w.sockets {
-		if now >= s.statsAt {
-			s.statsAt = nextTime(s.statsAt, w.hub.cfg.Interval, now)
-			s.oweStats()
-		}
-		if now >= s.pingAt {
-			s.pingAt = nextTime(s.pingAt, pingEvery, now)
-			s.answer(ws.CompiledPing)
-		}
-		silentAt := time.Duration(s.heard.Load()) + silenceLimit
-		if now >= silentAt {
-			s.abort()
-			continue
-		}
-		if s.closeAt > 0 && now >= s.closeAt {
-			s.close(closeRestart, "restart")
-			s.closeAt = 0
-		}
-		next = min(next, s.statsAt, s.pingAt, silentAt, cmp.Or(s.closeAt, next))
-	}
-	w.timeAt = max(next, now+timeGrain)
-}
-
-// nextTime is when what was due at last is due again: in the same phase, whatever
-// has delayed it.
-func nextTime(last, period, now time.Duration) time.Duration {
-	return last + (now - last).Truncate(period) + period
-}
-
-// tellJumped sends the stats out of turn to those who were told otherwise.
-func (w *writer) tellJumped(view *gatewayView) {
-	for _, s := range w.sockets {
-		if view.jumped(s.told.Load()) {
-			s.oweStats()
-		}
-	}
-}
-
-// dismiss tells all clients that the server stops, and closes their sockets one
-// after another within spread.
-func (w *writer) dismiss(spread time.Duration) {
-	w.stopping = true
-	now := w.hub.age()
-	for i, s := range w.sockets {
-		w.sayGoodbye(s, now+spread*time.Duration(i)/time.Duration(len(w.sockets)))
-	}
-}
-
-func (w *writer) sayGoodbye(s *socket, closeAt time.Duration) {
-	s.leave(func(slot *slot) { slot.notice = true })
-	s.closeAt = closeAt
-	w.timeAt = min(w.timeAt, closeAt)
 }
