@@ -156,6 +156,9 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	hub := web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, MaxHandshakes: p.maxHandshakes, Logger: p.logger}, last)
+	if err := hub.Warm(ctx); err != nil {
+		return err
+	}
 
 	past, err := history.Open(ctx, history.Config{DB: db, Epoch: log.Epoch(), Now: time.Now, Logger: p.logger})
 	if err != nil {

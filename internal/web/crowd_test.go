@@ -155,6 +155,18 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
+func TestAfterAStormItsMemoryIsGivenBack(t *testing.T) {
+	s := open(t, setup{})
+	given := func() uint32 {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.NumForcedGC
+	}
+	before := given()
+	s.crowd(1100)
+	eventually(t, "a collection that was asked for", func() bool { return given() > before })
+}
+
 // TestAStormOfHandshakesIsSlowedDown is requirement T7: above the limit a handshake
 // is refused before it costs anything, and told when to come again.
 func TestAStormOfHandshakesIsSlowedDown(t *testing.T) {

@@ -47,6 +47,7 @@ type HubConfig struct {
 type Hub struct {
 	cfg       HubConfig
 	admission admission
+	calm      *calm
 	enc       encoder
 	ring      *ring
 	made      time.Time
@@ -62,6 +63,8 @@ type Hub struct {
 	latest  *statsFrame
 
 	slow slowKicks
+
+	scratch []byte // of Run, for the frame that is being made
 }
 
 // NewHub returns a hub that serves sockets while Run runs. seq is the last event
@@ -72,7 +75,7 @@ func NewHub(cfg HubConfig, seq uint64) *Hub {
 	cfg.MaxReplay = orDefault(cfg.MaxReplay, 10_000)
 	cfg.Patience = orDefault(cfg.Patience, 5*time.Second)
 	h := &Hub{
-		cfg: cfg, admission: newAdmission(cfg.MaxHandshakes), enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
+		cfg: cfg, admission: newAdmission(cfg.MaxHandshakes), calm: newCalm(), enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
 		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), made: time.Now(), latest: &statsFrame{},
 	}
 	for range runtime.GOMAXPROCS(0) {
@@ -97,21 +100,23 @@ func (h *Hub) Run(ctx context.Context, follower event.Follower) error {
 		writers.Go(func() { w.work(quit) })
 	}
 	jumps.Go(func() { h.watchJumps(ctx) })
-	var scratch []byte
-	follower.Run(ctx, h.ring.head(), func(events []event.Event) {
-		for _, e := range events {
-			scratch = h.encode(scratch[:0], e)
-			h.ring.append(scratch)
-		}
-		for _, w := range h.writers {
-			w.wake()
-		}
-	})
+	follower.Run(ctx, h.ring.head(), h.take)
 	jumps.Wait()
 	h.stop()
 	close(quit)
 	writers.Wait()
 	return nil
+}
+
+// take brings events to the sockets.
+func (h *Hub) take(events []event.Event) {
+	for _, e := range events {
+		h.scratch = h.encode(h.scratch[:0], e)
+		h.ring.append(h.scratch)
+	}
+	for _, w := range h.writers {
+		w.wake()
+	}
 }
 
 // encode appends e's frame to dst. Data that is no JSON, which the log should have
@@ -167,6 +172,7 @@ func (h *Hub) add(s *socket) bool {
 	h.next++
 	h.running.Add(1)
 	h.clients.Add(1)
+	h.calm.disturb()
 	return true
 }
 

@@ -35,6 +35,15 @@ func newRing(seq uint64, maxFrames, maxBytes int) *ring {
 	return &ring{first: seq + 1, next: seq + 1, maxFrames: uint64(maxFrames), maxBytes: maxBytes}
 }
 
+// begin makes seq the first to be appended, if nothing was yet.
+func (r *ring) begin(seq uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.segments) == 0 {
+		r.first, r.next = seq, seq
+	}
+}
+
 // append adds the frame of the next seq and forgets the oldest to make room.
 func (r *ring) append(frame []byte) {
 	r.mu.Lock()

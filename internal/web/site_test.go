@@ -92,6 +92,9 @@ func open(t *testing.T, s setup) *site {
 	}
 	s.hub.Log, s.hub.Stats, s.hub.Logger = log, site.stats, cmp.Or(s.log, logger)
 	site.hub = web.NewHub(s.hub, last)
+	if err := site.hub.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	site.run(bus, last, s)
 	return site
 }
