@@ -15,7 +15,6 @@ import (
 
 	"github.com/gobwas/ws"
 
-	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/web"
 )
 
@@ -233,47 +232,6 @@ func TestACrowdThatWasCutOffComesBackAndMissesNothing(t *testing.T) {
 	t.Logf("%d clients were back after %v", len(clients), time.Since(began))
 }
 
-// TestThoseWhoStopReadingAreHungUpOnAndHarmNobody is requirement T5.
-func TestThoseWhoStopReadingAreHungUpOnAndHarmNobody(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{Patience: time.Second}})
-	deaf := s.crowd(scale(40, 200))
-	for _, c := range deaf {
-		if err := c.conn.(*net.TCPConn).SetReadBuffer(4096); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ears := s.crowd(10)
-	for _, c := range ears {
-		c.expect("STATS_UPDATE")
-	}
-	before := heap()
-	peak := before
-	seq, large := uint64(0), bigEvent()
-	for range scale(600, 2000) {
-		if _, err := s.journal.Record(t.Context(), large); err != nil {
-			t.Fatal(err)
-		}
-		seq++
-		for _, c := range ears {
-			c.expectEvents(seq, seq)
-		}
-		if seq%100 == 0 {
-			peak = max(peak, heap())
-		}
-	}
-	eventually(t, "those who do not read are gone", func() bool { return s.hub.Clients() == len(ears) })
-	for _, c := range deaf {
-		c.mustEnd()
-	}
-	if kicks := *s.hub.Stats().Live.SlowKicked1h; kicks != len(deaf) {
-		t.Errorf("the stats tell of %d slow sockets, want %d", kicks, len(deaf))
-	}
-	t.Logf("%d MiB at most above %d MiB", (peak-before)>>20, before>>20)
-	if peak-before > 200<<20 {
-		t.Errorf("they cost %d MiB, want 200 at most", (peak-before)>>20)
-	}
-}
-
 // TestTricklersDoNotKeepOthersFromTheirAnswers is requirement T9.
 func TestTricklersDoNotKeepOthersFromTheirAnswers(t *testing.T) {
 	s := open(t, setup{})
@@ -316,24 +274,4 @@ func TestTricklersDoNotKeepOthersFromTheirAnswers(t *testing.T) {
 	}
 	stop()
 	trickling.Wait()
-}
-
-// mustEnd reads on until the server has ended the connection.
-func (c *client) mustEnd() {
-	c.t.Helper()
-	if err := c.conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
-		c.t.Fatal(err)
-	}
-	_, err := io.Copy(io.Discard, c.conn)
-	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
-		c.t.Fatal("the connection stays open")
-	}
-}
-
-// bigEvent is as large as an event may be.
-func bigEvent() event.Event {
-	return event.Event{
-		Type: "test.large", Severity: event.Info, Source: "test", Title: "large",
-		Data: fmt.Appendf(nil, `"%04000d"`, 0),
-	}
 }

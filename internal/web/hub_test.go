@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"net"
 	"os"
 	"testing"
 	"time"
@@ -242,33 +241,6 @@ func TestBatchesComeToThoseWhoAskForThem(t *testing.T) {
 	}
 	<-written
 	plain.expectEvents(1, total)
-}
-
-func TestASlowReaderIsHungUpOnAndHarmsNobody(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{Patience: 300 * time.Millisecond, RingEvents: 1000}})
-	slow, quick := s.dial(""), s.dial("")
-	if err := slow.conn.(*net.TCPConn).SetReadBuffer(4096); err != nil {
-		t.Fatal(err)
-	}
-	quick.expect("STATS_UPDATE")
-	seq, large := uint64(0), bigEvent()
-	eventually(t, "the slow one is gone", func() bool {
-		for range 50 {
-			if _, err := s.journal.Record(t.Context(), large); err != nil {
-				t.Fatal(err)
-			}
-			seq++
-			quick.expectEvents(seq, seq)
-		}
-		return s.hub.Clients() == 1
-	})
-	eventually(t, "the slow one's connection ended", func() bool {
-		_, err := slow.frame()
-		return err != nil
-	})
-	if kicks := s.hub.Stats().Live.SlowKicked1h; kicks == nil || *kicks != 1 {
-		t.Errorf("the stats tell of %v slow sockets, want 1", kicks)
-	}
 }
 
 func TestAtTheEndClientsAreToldAndWaitedFor(t *testing.T) {

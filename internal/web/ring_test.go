@@ -73,26 +73,3 @@ func TestRunsFollowEachOtherOverAllSegments(t *testing.T) {
 		t.Errorf("%d segments are held for 4000 frames", n)
 	}
 }
-
-// TestWhatTheKernelTookEndsAtAFrameOrInOne cuts a run at each of its bytes.
-func TestWhatTheKernelTookEndsAtAFrameOrInOne(t *testing.T) {
-	r := newRing(100, 10, 1000)
-	sizes := []int{3, 1, 5, 2}
-	for i, size := range sizes {
-		r.append(filled(uint64(i), size))
-	}
-	whole, _ := r.after(100, math.MaxUint64)
-	ends := map[int]uint64{3: 101, 4: 102, 9: 103, 11: 104}
-	for n := 1; n <= len(whole.bytes); n++ {
-		s := &socket{cursor: 100}
-		s.putRun(whole)
-		s.took(n)
-		seq, boundary := ends[n]
-		switch {
-		case boundary && (s.cursor != seq || len(s.out) != 0):
-			t.Errorf("%d bytes taken: got cursor %d and %d bytes left, want the boundary behind %d", n, s.cursor, len(s.out), seq)
-		case !boundary && (s.last != s.cursor+1 || len(s.out) == 0 || ends[n+len(s.out)] != s.last):
-			t.Errorf("%d bytes taken: got cursor %d, %d bytes left up to %d", n, s.cursor, len(s.out), s.last)
-		}
-	}
-}
