@@ -108,7 +108,7 @@ func (h *Hub) tellJumped() {
 // tellJumped sends the stats out of turn to those who were told otherwise.
 func (w *writer) tellJumped(view *gatewayView) {
 	for _, s := range w.sockets {
-		if view.jumped(s.told.Load()) {
+		if told := s.told.Load(); told != nil && view.jumped(told) {
 			s.oweStats()
 		}
 	}

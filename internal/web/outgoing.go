@@ -30,9 +30,9 @@ func (s *socket) putRun(r run) {
 	s.out, s.segment, s.last = r.bytes, r.segment, r.last
 }
 
-// took notes that the kernel has taken the first n bytes of out. Where they end in the middle
-// of a run, only the frame that is begun must follow: what is more urgent than the
-// rest of the run may come before it.
+// took notes that the kernel has taken the first n bytes of out. Where they end in
+// the middle of a run, only the frame that is begun must follow: what is more urgent
+// than the rest of the run may come before it.
 func (s *socket) took(n int) {
 	s.out = s.out[n:]
 	switch {

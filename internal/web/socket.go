@@ -36,7 +36,7 @@ type socket struct {
 	last    uint64   // the cursor when out is sent
 	replay  *replay
 	ended   bool // nothing is sent behind out
-	hungUp  bool
+	hungUp  bool // the client has been told so
 
 	// The writer's own.
 	state   standing
