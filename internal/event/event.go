@@ -83,3 +83,12 @@ func Clip(s string, limit int) string {
 func Milliseconds(d time.Duration) float64 {
 	return float64(d.Round(100*time.Microsecond).Microseconds()) / 1000
 }
+
+// Object is an event's data. The fields given have to be such as JSON can carry.
+func Object(fields map[string]any) json.RawMessage {
+	text, err := json.Marshal(fields)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}

@@ -16,14 +16,22 @@ type HeartbeatAcked struct {
 	Latency time.Duration
 }
 
+// HeartbeatMissed is an interval in which a heartbeat was not acknowledged.
+type HeartbeatMissed struct {
+	Shard int
+}
+
 // ShardState is where a shard stands on its way to Discord.
 type ShardState string
 
 // The states of a shard.
 const (
 	ShardConnecting   ShardState = "connecting"
+	ShardIdentifying  ShardState = "identifying" // waiting for its turn and for READY
+	ShardResuming     ShardState = "resuming"
 	ShardReady        ShardState = "ready"
 	ShardDisconnected ShardState = "disconnected"
+	ShardZombie       ShardState = "zombie" // connected, and Discord does not answer
 )
 
 // ShardChanged says that a shard, one of Total, has come into a state. CloseCode
@@ -32,6 +40,31 @@ type ShardChanged struct {
 	Shard, Total int
 	State        ShardState
 	CloseCode    int
+}
+
+// SessionLost says that Discord has ended a shard's session: what comes before the
+// next one is not replayed.
+type SessionLost struct {
+	Shard int
+}
+
+// Dispatched is how many events Discord has sent to a shard since the last reading.
+type Dispatched struct {
+	Shard, Count int
+}
+
+// IdentifyBudget is how many sessions may still begin until the reset. Saved says
+// that none begins before: what is left is the reserve.
+type IdentifyBudget struct {
+	Total, Remaining, MaxConcurrency int
+	Reset                            time.Time
+	Saved                            bool
+}
+
+// GatewayDown says why there is no connection to Discord and what to do about it. It
+// holds until a shard is ready.
+type GatewayDown struct {
+	Reason, Mend string
 }
 
 // GuildSeen says how many members a guild has and whether Discord serves it now.
@@ -47,7 +80,32 @@ type GuildGone struct {
 	Guild snowflake.ID
 }
 
-func (HeartbeatAcked) measure() {}
-func (ShardChanged) measure()   {}
-func (GuildSeen) measure()      {}
-func (GuildGone) measure()      {}
+// RESTCalled is one request to Discord's HTTP API and its answer.
+type RESTCalled struct {
+	Route   string // method and path, with names in the place of ids and tokens
+	Status  int    // 0: there was no answer
+	Latency time.Duration
+	Scope   string // of a 429: user, global or shared
+	Exempt  bool   // it does not count towards the limit of all requests
+
+	// Of the route's bucket, as the answer's headers have it; a Limit of 0 is none.
+	Limit, Remaining int
+	ResetAfter       time.Duration
+}
+
+// RESTWaiting is how many requests wait for a limit of Discord's.
+type RESTWaiting struct {
+	Count int
+}
+
+func (HeartbeatAcked) measure()  {}
+func (HeartbeatMissed) measure() {}
+func (ShardChanged) measure()    {}
+func (SessionLost) measure()     {}
+func (Dispatched) measure()      {}
+func (IdentifyBudget) measure()  {}
+func (GatewayDown) measure()     {}
+func (GuildSeen) measure()       {}
+func (GuildGone) measure()       {}
+func (RESTCalled) measure()      {}
+func (RESTWaiting) measure()     {}
