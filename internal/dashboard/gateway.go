@@ -23,37 +23,47 @@ type gatewayState struct {
 	served bool      // a shard has been ready
 	shards map[int]*shardState
 	guilds map[snowflake.ID]event.GuildSeen
+
+	down         event.GatewayDown // why there is no connection; zero where there is one
+	budget       *event.IdentifyBudget
+	reidentified *tally
+	invalid      *tally
 }
 
 type shardState struct {
-	state     event.ShardState
-	closeCode int
-	latency   time.Duration // of the last probe; 0 before the first
-	acked     time.Time
+	state      event.ShardState
+	closeCode  int
+	latency    time.Duration // of the last heartbeat; 0 before the first
+	acked      time.Time
+	missed     int // acknowledgements, in a row
+	dispatched window
+	resumed    *tally
 }
 
 func newGatewayState() gatewayState {
-	return gatewayState{shards: make(map[int]*shardState), guilds: make(map[snowflake.ID]event.GuildSeen)}
+	return gatewayState{
+		shards: make(map[int]*shardState), guilds: make(map[snowflake.ID]event.GuildSeen),
+		reidentified: newDay(), invalid: newDay(),
+	}
 }
 
 func (g *gatewayState) observe(m event.Measure, now time.Time) {
 	switch m := m.(type) {
 	case event.HeartbeatAcked:
 		s := g.shard(m.Shard)
-		s.latency, s.acked = m.Latency, now
+		s.latency, s.acked, s.missed = m.Latency, now, 0
+	case event.HeartbeatMissed:
+		g.shard(m.Shard).missed++
 	case event.ShardChanged:
-		s := g.shard(m.Shard)
-		s.state, g.total = m.State, m.Total
-		g.served = g.served || m.State == event.ShardReady
-		if g.since.IsZero() {
-			g.since = now
-		}
-		if m.CloseCode != 0 {
-			s.closeCode = m.CloseCode
-		}
-		if m.State != event.ShardReady {
-			s.latency = 0 // of a connection that is gone
-		}
+		g.shardChanged(m, now)
+	case event.Dispatched:
+		g.shard(m.Shard).dispatched.addMany(now, m.Count)
+	case event.SessionLost:
+		g.invalid.add(now)
+	case event.IdentifyBudget:
+		g.budget = &m
+	case event.GatewayDown:
+		g.down = m
 	case event.GuildSeen:
 		g.guilds[m.Guild] = m
 	case event.GuildGone:
@@ -61,9 +71,41 @@ func (g *gatewayState) observe(m event.Measure, now time.Time) {
 	}
 }
 
+func (g *gatewayState) shardChanged(m event.ShardChanged, now time.Time) {
+	s := g.shard(m.Shard)
+	s.state, g.total = m.State, m.Total
+	for id := range g.shards { // there are fewer than before
+		if id >= m.Total {
+			delete(g.shards, id)
+		}
+	}
+	if g.since.IsZero() {
+		g.since = now
+	}
+	if m.CloseCode != 0 {
+		s.closeCode = m.CloseCode
+	}
+	if m.State == event.ShardReady {
+		g.served, g.down = true, event.GatewayDown{}
+	} else {
+		s.latency, s.missed = 0, 0 // of a connection that is gone
+	}
+}
+
+// record counts what the log tells of sessions, also of those before a restart.
+func (g *gatewayState) record(e event.Event) {
+	switch {
+	case e.Shard == nil:
+	case e.Type == "shard.resumed":
+		g.shard(*e.Shard).resumed.add(e.Time)
+	case e.Type == "shard.reidentified":
+		g.reidentified.add(e.Time)
+	}
+}
+
 func (g *gatewayState) shard(id int) *shardState {
 	if g.shards[id] == nil {
-		g.shards[id] = &shardState{state: event.ShardConnecting}
+		g.shards[id] = &shardState{state: event.ShardConnecting, resumed: newDay()}
 	}
 	return g.shards[id]
 }
@@ -120,9 +162,10 @@ func (g *gatewayState) probes() []float64 {
 
 func (g *gatewayState) stats(now time.Time) Gateway {
 	gateway := Gateway{Latency: percentiles(g.probes()), Shards: []Shard{}}
-	if total := g.total; total > 0 {
-		gateway.ShardsTotal = &total
+	if g.total == 0 {
+		return gateway
 	}
+	total, resumes, perSec := g.total, 0, 0.0
 	guilds, unavailable := make(map[int]int), make(map[int]int)
 	for _, guild := range g.guilds {
 		guilds[guild.Shard]++
@@ -137,14 +180,23 @@ func (g *gatewayState) stats(now time.Time) Gateway {
 		}
 		shard := s.stats(id, now)
 		shard.Guilds, shard.Unavailable = guilds[id], unavailable[id]
+		resumes, perSec = resumes+*shard.Resumes24h, perSec+*shard.EventsPerSec
 		gateway.Shards = append(gateway.Shards, shard)
 	}
 	gateway.Shards = worst(gateway.Shards)
+	reidentified, invalid := g.reidentified.sum(now), g.invalid.sum(now)
+	gateway.ShardsTotal, gateway.DispatchPerSec, gateway.Resumes24h = &total, &perSec, &resumes
+	gateway.Reidentifies24h, gateway.InvalidSessions24h = &reidentified, &invalid
+	if b := g.budget; b != nil {
+		gateway.IdentifyBudget = &IdentifyBudget{b.Total, b.Remaining, b.Reset.UTC().Truncate(time.Second), b.MaxConcurrency}
+	}
 	return gateway
 }
 
 func (s *shardState) stats(id int, now time.Time) Shard {
-	shard := Shard{ID: id, State: s.state}
+	missed, resumes := s.missed, s.resumed.sum(now)
+	perSec := float64(s.dispatched.sum(now, 10)) / 10
+	shard := Shard{ID: id, State: s.state, MissedAcks: &missed, Resumes24h: &resumes, EventsPerSec: &perSec}
 	if s.latency > 0 {
 		ms := event.Milliseconds(s.latency)
 		shard.LatencyMs = &ms

@@ -40,6 +40,7 @@ type Recorder struct {
 	events   window
 	commands commandCounts
 	gateway  gatewayState
+	rest     restState
 	economy  json.RawMessage
 
 	diskTrouble string
@@ -49,7 +50,7 @@ type Recorder struct {
 func NewRecorder(cfg Config) *Recorder {
 	return &Recorder{
 		cfg: cfg, changed: make(chan struct{}, 1),
-		commands: newCommandCounts(), gateway: newGatewayState(),
+		commands: newCommandCounts(), gateway: newGatewayState(), rest: newRESTState(),
 	}
 }
 
@@ -64,6 +65,7 @@ func (r *Recorder) RecordEvent(e event.Event) {
 	r.seq = e.Seq
 	r.events.add(e.Time)
 	r.commands.record(e)
+	r.gateway.record(e)
 
 	e.Data = nil
 	if len(r.recent) == recentEvents {
@@ -82,9 +84,15 @@ func (r *Recorder) CountedToday(commands int) {
 
 // Observe takes a reading of the moment.
 func (r *Recorder) Observe(m event.Measure) {
+	now := r.cfg.Now()
 	r.mu.Lock()
-	r.gateway.observe(m, r.cfg.Now())
+	r.rest.observe(m, now)
+	r.gateway.observe(m, now)
 	r.mu.Unlock()
+	switch m.(type) {
+	case event.RESTCalled, event.RESTWaiting, event.Dispatched: // frequent, and nobody waits for them
+		return
+	}
 	select {
 	case r.changed <- struct{}{}:
 	default:
@@ -156,7 +164,8 @@ func (r *Recorder) Stats() Stats {
 
 	interactions, commands := r.commands.stats(now)
 	gateway := r.gateway.stats(now)
-	health, reasons := healthOf(gateway, r.gateway.connecting(now))
+	rest := r.rest.stats(now)
+	health, reasons := r.health(gateway, rest, now)
 	perSec := float64(r.events.sum(now, 10)) / 10
 	recent := slices.Clone(r.recent)
 	slices.Reverse(recent)
@@ -166,27 +175,10 @@ func (r *Recorder) Stats() Stats {
 		IntervalMs: r.cfg.Interval.Milliseconds(), GuildCount: r.gateway.guildCount(), UserCount: r.gateway.memberCount(),
 		CommandsToday: r.commands.today(now), AvgLatencyMs: r.gateway.averageLatency(), ErrorRate5m: commands.ErrorRate,
 		EventsPerSec: perSec, RecentEvents: append([]event.Event{}, recent...),
-		Gateway: gateway, Interactions: interactions, Commands: commands, Economy: r.economy,
+		Gateway: gateway, REST: rest, Interactions: interactions, Commands: commands, Economy: r.economy,
 		Runtime: runtime, Bus: BusStats{PublishedPerSec: perSec},
 	}
 	r.addDisk(&stats)
 	stats.GeneratedInMs = event.Milliseconds(r.cfg.Now().Sub(now))
 	return stats
-}
-
-func healthOf(g Gateway, connecting bool) (health Health, reasons []string) {
-	reasons = []string{}
-	switch {
-	case g.ShardsTotal == nil:
-		return Unknown, append(reasons, "no shard has reported yet")
-	case connecting:
-		return Unknown, append(reasons, "the shards are connecting to Discord")
-	case g.ShardsReady == 0:
-		return Down, append(reasons, "no shard is connected to Discord")
-	case g.ShardsReady < *g.ShardsTotal:
-		return Degraded, append(reasons, "not all shards are connected to Discord")
-	case g.GuildsUnavailable > 0:
-		return Degraded, append(reasons, "Discord does not serve all guilds")
-	}
-	return OK, reasons
 }

@@ -73,17 +73,25 @@ type Pct struct {
 
 // Gateway is the state of the connections to Discord.
 type Gateway struct {
-	ShardsTotal        *int      `json:"shardsTotal"`
-	ShardsReady        int       `json:"shardsReady"`
-	GuildsUnavailable  int       `json:"guildsUnavailable"`
-	Latency            *Pct      `json:"latency"` // over the ready shards' last probes
-	DispatchPerSec     *float64  `json:"dispatchPerSec"`
-	Resumes24h         *int      `json:"resumes24h"`
-	Reidentifies24h    *int      `json:"reidentifies24h"`
-	InvalidSessions24h *int      `json:"invalidSessions24h"`
-	IdentifyBudget     *struct{} `json:"identifyBudget"`
-	ClockSkewMs        *float64  `json:"clockSkewMs"`
-	Shards             []Shard   `json:"shards"`
+	ShardsTotal        *int            `json:"shardsTotal"`
+	ShardsReady        int             `json:"shardsReady"`
+	GuildsUnavailable  int             `json:"guildsUnavailable"`
+	Latency            *Pct            `json:"latency"`        // over the ready shards' last heartbeats
+	DispatchPerSec     *float64        `json:"dispatchPerSec"` // over the last 10 seconds
+	Resumes24h         *int            `json:"resumes24h"`
+	Reidentifies24h    *int            `json:"reidentifies24h"`
+	InvalidSessions24h *int            `json:"invalidSessions24h"` // of this process
+	IdentifyBudget     *IdentifyBudget `json:"identifyBudget"`
+	ClockSkewMs        *float64        `json:"clockSkewMs"`
+	Shards             []Shard         `json:"shards"`
+}
+
+// IdentifyBudget is how many sessions may still begin.
+type IdentifyBudget struct {
+	Total          int       `json:"total"`
+	Remaining      int       `json:"remaining"`
+	ResetAt        time.Time `json:"resetAt"`
+	MaxConcurrency int       `json:"maxConcurrency"`
 }
 
 // Shard is one connection to Discord.
@@ -92,7 +100,7 @@ type Shard struct {
 	State         event.ShardState `json:"state"`
 	LatencyMs     *float64         `json:"latencyMs"`
 	LastAckAgeMs  *float64         `json:"lastAckAgeMs"`
-	MissedAcks    *int             `json:"missedAcks"`
+	MissedAcks    *int             `json:"missedAcks"` // in a row
 	Guilds        int              `json:"guilds"`
 	Unavailable   int              `json:"unavailable"`
 	EventsPerSec  *float64         `json:"eventsPerSec"`
@@ -100,16 +108,48 @@ type Shard struct {
 	Resumes24h    *int             `json:"resumes24h"`
 }
 
-// REST is the traffic to Discord's HTTP API.
+// REST is the traffic to Discord's HTTP API, over the last 5 minutes where nothing
+// else is said. It is all null until there was a request.
 type REST struct {
-	ReqPerSec     *float64    `json:"reqPerSec"`
-	GlobalUsedPct *float64    `json:"globalUsedPct"`
-	Latency       *Pct        `json:"latency"`
-	Queued        *int        `json:"queued"`
-	Status        *struct{}   `json:"status"`
-	Ratelimits    *struct{}   `json:"ratelimits"`
-	Invalid       *struct{}   `json:"invalid"`
-	Buckets       *[]struct{} `json:"buckets"`
+	ReqPerSec     *float64        `json:"reqPerSec"`     // over the last 10 seconds
+	GlobalUsedPct *float64        `json:"globalUsedPct"` // a ratio: of the 50 a second that are allowed
+	Latency       *Pct            `json:"latency"`
+	Queued        *int            `json:"queued"` // waiting for a limit
+	Status        *RESTStatus     `json:"status"`
+	Ratelimits    *RESTLimits     `json:"ratelimits"`
+	Invalid       *InvalidCount   `json:"invalid"`
+	Buckets       *[]BucketStatus `json:"buckets"` // the tightest
+}
+
+// RESTStatus counts answers by their status; 4xx are those other than 429.
+type RESTStatus struct {
+	S2xx    int `json:"s2xx"`
+	S4xx    int `json:"s4xx"`
+	S429    int `json:"s429"`
+	S5xx    int `json:"s5xx"`
+	Timeout int `json:"timeout"` // no answer
+}
+
+// RESTLimits counts 429s by whom the limit is for.
+type RESTLimits struct {
+	User   int `json:"user"`
+	Global int `json:"global"`
+	Shared int `json:"shared"`
+}
+
+// InvalidCount is how far it is to Discord's ban of an address.
+type InvalidCount struct {
+	Count10m     int `json:"count10m"`
+	Limit        int `json:"limit"`
+	Projected10m int `json:"projected10m"` // if it goes on as in the last minute
+}
+
+// BucketStatus is what is left of a route's allowance.
+type BucketStatus struct {
+	Route     string  `json:"route"`
+	Remaining int     `json:"remaining"`
+	Limit     int     `json:"limit"`
+	ResetMs   float64 `json:"resetMs"`
 }
 
 // Interactions is how quickly Discord gets its answers, over the last 5 minutes.

@@ -19,13 +19,15 @@ type window struct {
 }
 
 // add counts one at t. What is older than the window leaves no trace.
-func (w *window) add(t time.Time) {
+func (w *window) add(t time.Time) { w.addMany(t, 1) }
+
+func (w *window) addMany(t time.Time, n int) {
 	slot := &w.seconds[t.Unix()%span]
 	switch {
 	case slot.second < t.Unix():
-		slot.second, slot.count = t.Unix(), 1
+		slot.second, slot.count = t.Unix(), n
 	case slot.second == t.Unix():
-		slot.count++
+		slot.count += n
 	}
 }
 
@@ -35,6 +37,47 @@ func (w *window) sum(now time.Time, seconds int) int {
 	for _, slot := range w.seconds {
 		if age := now.Unix() - slot.second; age >= 0 && age < int64(seconds) {
 			total += slot.count
+		}
+	}
+	return total
+}
+
+// tally counts over a time longer than a window's, in as many slots of as many
+// seconds.
+type tally struct {
+	width int64
+	slots []slot
+}
+
+type slot struct {
+	number int64 // since 1970
+	count  int
+}
+
+func newTally(slots int, width time.Duration) *tally {
+	return &tally{width: int64(width / time.Second), slots: make([]slot, slots)}
+}
+
+// newDay is a tally of the last 24 hours.
+func newDay() *tally { return newTally(96, 15*time.Minute) }
+
+func (t *tally) add(at time.Time) {
+	number := at.Unix() / t.width
+	s := &t.slots[number%int64(len(t.slots))]
+	if s.number > number {
+		return // long ago
+	}
+	if s.number < number {
+		*s = slot{number: number}
+	}
+	s.count++
+}
+
+func (t *tally) sum(now time.Time) int {
+	newest, total := now.Unix()/t.width, 0
+	for _, s := range t.slots {
+		if s.number <= newest && s.number > newest-int64(len(t.slots)) {
+			total += s.count
 		}
 	}
 	return total
