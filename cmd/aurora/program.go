@@ -21,6 +21,7 @@ import (
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/snowflake"
 	"github.com/aurorabot/aurora/internal/storage"
 	"github.com/aurorabot/aurora/internal/web"
 	"github.com/aurorabot/aurora/ui"
@@ -34,6 +35,8 @@ type options struct {
 	databaseURL   string
 	discordURL    string
 	token         string
+	shards        int          // to Discord; 0 = as many as it recommends
+	devGuild      snowflake.ID // where the commands are registered; 0 = everywhere
 	heartbeat     time.Duration
 	statsInterval time.Duration
 	maxIngest     int
@@ -169,7 +172,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		past.Observe(m)
 	}
 	bot, err := discord.New(discord.Config{
-		Token: p.token, APIURL: p.discordURL, Version: version, Heartbeat: p.heartbeat,
+		Token: p.token, APIURL: p.discordURL, Version: version, Shards: p.shards, DevGuild: p.devGuild, Heartbeat: p.heartbeat,
 		Commands: coins.Commands, Journal: log, Observe: observe, Logger: p.logger,
 	})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aurorabot/aurora/internal/discord"
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 // serveOptions are the settings of aurora serve.
@@ -18,6 +19,8 @@ func serveSettings(o *serveOptions, env environment) *settings {
 	s.secret(&o.token, "AURORA_DISCORD_TOKEN", "the bot's token")
 	s.StringVar(&o.databaseURL, "database-url", defaultDatabase, "sqlite:PATH, sqlite::memory: or postgres://USER@HOST/NAME")
 	s.StringVar(&o.discordURL, "discord-api-url", "https://discord.com", "Discord's address")
+	s.IntVar(&o.shards, "shards", 0, "how many connections to Discord; 0 for as many as it recommends")
+	s.TextVar(&o.devGuild, "dev-guild", snowflake.ID(0), "register the commands in this guild only, where they change at once; for development")
 	return s
 }
 
@@ -36,6 +39,9 @@ func runServe(ctx context.Context, env environment) error {
 	}
 	if u, err := url.Parse(o.discordURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return usageError(fmt.Sprintf("--discord-api-url: %.100q is not an address: write https://host", o.discordURL))
+	}
+	if o.shards < 0 {
+		return usageError("--shards must be 0, for as many as Discord recommends, or more")
 	}
 	p, dashboard, err := o.prepare(ctx, env)
 	if err != nil {

@@ -33,7 +33,10 @@ var doors = map[string]string{
 	"internal/history":             "internal/storage",
 	"internal/dashboard":           "",
 	"internal/web":                 "internal/access internal/dashboard internal/history internal/journal internal/module",
-	"internal/discord":             "internal/module",
+	"internal/discord":             "internal/discord/gateway internal/discord/transport internal/module",
+	"internal/discord/gateway":     "",
+	"internal/discord/transport":   "",
+	"internal/discord/pipenet":     "",
 	"internal/discord/discordsim":  "",
 	"internal/modules/x":           "internal/module",
 	"internal/modules/x/xsql":      "internal/modules/x internal/journal internal/storage",
@@ -56,6 +59,9 @@ var foreign = map[string]string{
 	"internal/history":   "net/http github.com/disgoorg github.com/gobwas",
 	"internal/web":       "database/sql modernc.org github.com/jackc github.com/disgoorg",
 	"internal/discord":   "database/sql modernc.org github.com/jackc",
+	// What a shard reads is decoded here, and a limit is a number: no need of objects.
+	"internal/discord/gateway":   "database/sql modernc.org github.com/jackc github.com/disgoorg",
+	"internal/discord/transport": "database/sql modernc.org github.com/jackc github.com/disgoorg",
 	// The simulator is written from Discord's documents, or it would prove nothing.
 	"internal/discord/discordsim": "database/sql modernc.org github.com/jackc github.com/disgoorg",
 }

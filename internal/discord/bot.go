@@ -9,7 +9,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -18,7 +17,10 @@ import (
 
 	disgo "github.com/disgoorg/disgo/discord"
 	"github.com/disgoorg/disgo/rest"
+	"github.com/gorilla/websocket"
 
+	"github.com/aurorabot/aurora/internal/discord/gateway"
+	"github.com/aurorabot/aurora/internal/discord/transport"
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/snowflake"
@@ -34,27 +36,32 @@ type Config struct {
 	Token     string
 	APIURL    string        // such as https://discord.com; REST is under /api/v10
 	Version   string        // of this program, for the User-Agent
-	Heartbeat time.Duration // between two probes of a shard's latency
+	Shards    int           // how many connections; 0: as many as Discord recommends
+	DevGuild  snowflake.ID  // where the commands are registered; 0: everywhere
+	Heartbeat time.Duration // between two heartbeats of a shard
 	Commands  []module.Command
 	Journal   Journal
 	Observe   func(event.Measure)
 	Logger    *slog.Logger
+
+	// HTTP and Dialer reach Discord; nil is the usual network.
+	HTTP   http.RoundTripper
+	Dialer *websocket.Dialer
 }
 
 const (
-	restPatience  = 10 * time.Second
-	loginPause    = 5 * time.Second // after a login that failed
-	refusedPause  = 5 * time.Minute // after one that Discord refused: more tries would not mend it
-	closePatience = 5 * time.Second
+	loginPause   = 5 * time.Second // after a login that failed
+	refusedPause = 5 * time.Minute // after one that Discord refused: more tries would not mend it
 )
 
 // Bot is one application's presence on Discord. Run it once.
 type Bot struct {
 	cfg         Config
 	application snowflake.ID
-	commands    map[string]module.Command
+	commands    map[string]*module.Command // by their whole names: "eco grant"
 
-	rest     rest.Rest
+	client   rest.Client
+	rest     rest.Rest // over client
 	guilds   guilds
 	recorder *recorder
 	uses     chan use
@@ -67,21 +74,20 @@ func New(cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := rest.NewClient(cfg.Token,
-		rest.WithURL(strings.TrimSuffix(cfg.APIURL, "/")+"/api/v10"),
-		rest.WithUserAgent("DiscordBot (https://github.com/aurorabot/aurora, "+cfg.Version+")"),
-		rest.WithHTTPClient(&http.Client{Timeout: restPatience, Transport: transport()}),
-		rest.WithLogger(library(cfg.Logger)))
+	if cfg.HTTP == nil {
+		cfg.HTTP = connections()
+	}
+	if cfg.Dialer == nil {
+		cfg.Dialer = gateway.NewDialer()
+	}
 	b := &Bot{
-		cfg: cfg, application: application, commands: make(map[string]module.Command),
-		rest:     rest.New(client, rest.WithDefaultAllowedMentions(disgo.AllowedMentions{Parse: []disgo.AllowedMentionType{}})),
+		cfg: cfg, application: application, commands: commandsByPath(cfg.Commands),
 		recorder: newRecorder(cfg.Journal, cfg.Logger),
 		uses:     make(chan use, maxWaiting),
 		seen:     newSeen(),
 	}
-	for _, command := range cfg.Commands {
-		b.commands[command.Name] = command
-	}
+	b.client = b.newClient()
+	b.rest = rest.New(b.client, rest.WithDefaultAllowedMentions(disgo.AllowedMentions{Parse: []disgo.AllowedMentionType{}}))
 	return b, nil
 }
 
@@ -91,8 +97,20 @@ func CheckToken(token string) error {
 	return err
 }
 
-// transport keeps a connection for every worker.
-func transport() *http.Transport {
+// newClient is the library's. Its own limiter is left out, since the transport
+// knows the limits, and so is its log, which has the tokens of interactions.
+func (b *Bot) newClient() rest.Client {
+	carried := transport.New(transport.Config{Base: b.cfg.HTTP, Tell: b.recorder.record, Observe: b.cfg.Observe})
+	return rest.NewClient(b.cfg.Token,
+		rest.WithURL(strings.TrimSuffix(b.cfg.APIURL, "/")+"/api/v10"),
+		rest.WithUserAgent("DiscordBot (https://github.com/aurorabot/aurora, "+b.cfg.Version+")"),
+		rest.WithHTTPClient(&http.Client{Transport: carried}),
+		rest.WithRateLimiter(rest.NewNoopRateLimiter()),
+		rest.WithLogger(slog.New(slog.DiscardHandler)))
+}
+
+// connections keeps a connection for every worker.
+func connections() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = workerCount
 	return t
@@ -111,9 +129,6 @@ func applicationOf(token string) (snowflake.ID, error) {
 	}
 	return id, nil
 }
-
-// library is the logger of the Discord library.
-func library(logger *slog.Logger) *slog.Logger { return logger.With("from", "disgo") }
 
 // Run keeps the bot connected until ctx ends. Then the shards are closed, the
 // commands that were received are finished, and what they told is recorded.
@@ -138,12 +153,9 @@ func (b *Bot) Run(ctx context.Context) error {
 // connect logs in, registers the commands, and holds the shards until ctx ends or
 // Discord refuses one of them.
 func (b *Bot) connect(ctx context.Context) error {
-	info, err := b.rest.GetGatewayBot(rest.WithCtx(ctx))
+	info, err := b.askGateway(ctx)
 	if err != nil {
-		return fmt.Errorf("ask Discord for the gateway: %w", err)
-	}
-	if info.Shards < 1 {
-		return fmt.Errorf("ask Discord for the gateway: it recommends %d shards", info.Shards)
+		return err
 	}
 	held, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -155,15 +167,19 @@ func (b *Bot) connect(ctx context.Context) error {
 	return err
 }
 
-// afterFailure logs why there is no connection to Discord, with the mend, and says
+// afterFailure tells why there is no connection to Discord, with the mend, and says
 // how long to wait before the next try.
 func (b *Bot) afterFailure(err error) time.Duration {
 	wait, mend := loginPause, "Aurora tries again by itself"
-	if refused, ok := errors.AsType[*refusedError](err); ok {
-		wait, mend = refusedPause, refused.mend()
-	} else if restStatus(err) == http.StatusUnauthorized {
-		wait, mend = refusedPause, mendToken
+	if refused, ok := errors.AsType[*gateway.Refusal](err); ok {
+		wait, mend = refusedPause, refused.Mend()
+		b.recorder.record(event.Event{
+			Type: "gateway.refused", Severity: event.Error, Source: "discord", Title: "Discord refuses the bot",
+			Message: event.Clip(err.Error()+": "+mend, event.MaxMessage),
+			Data:    event.Object(map[string]any{"code": refused.Code, "mend": mend}),
+		})
 	}
+	b.cfg.Observe(event.GatewayDown{Reason: err.Error(), Mend: mend})
 	b.cfg.Logger.Error("there is no connection to Discord", "error", err, "mend", mend, "again_in", wait.String())
 	return wait
 }

@@ -1,33 +1,11 @@
 package discord
 
 import (
-	"context"
-
 	disgo "github.com/disgoorg/disgo/discord"
-	"github.com/disgoorg/disgo/rest"
-	disgosnowflake "github.com/disgoorg/snowflake/v2"
+	"github.com/disgoorg/omit"
 
 	"github.com/aurorabot/aurora/internal/module"
 )
-
-// register tells Discord which commands there are, trying again until it has taken
-// them or ctx ends.
-func (b *Bot) register(ctx context.Context) {
-	creates := make([]disgo.ApplicationCommandCreate, 0, len(b.cfg.Commands))
-	for _, command := range b.cfg.Commands {
-		creates = append(creates, slashCommand(command))
-	}
-	for ctx.Err() == nil {
-		_, err := b.rest.SetGlobalCommands(disgosnowflake.ID(b.application), creates, rest.WithCtx(ctx))
-		if err == nil {
-			return
-		}
-		if ctx.Err() == nil {
-			b.cfg.Logger.Error("the slash commands are not registered", "error", err, "again_in", loginPause.String())
-		}
-		pause(ctx, loginPause)
-	}
-}
 
 // slashCommand is the command as Discord registers it: for guilds only, since coins
 // belong to one.
@@ -36,16 +14,52 @@ func slashCommand(c module.Command) disgo.SlashCommandCreate {
 		Name: c.Name, Description: c.Description,
 		Contexts:         []disgo.InteractionContextType{disgo.InteractionContextTypeGuild},
 		IntegrationTypes: []disgo.ApplicationIntegrationType{disgo.ApplicationIntegrationTypeGuildInstall},
+		Options:          options(c.Options),
 	}
-	for _, o := range c.Options {
-		create.Options = append(create.Options, option(o))
+	for _, sub := range c.Subcommands {
+		create.Options = append(create.Options, disgo.ApplicationCommandOptionSubCommand{
+			Name: sub.Name, Description: sub.Description, Options: options(sub.Options),
+		})
+	}
+	if c.Manager {
+		needed := disgo.Permissions(permissionManageGuild)
+		create.DefaultMemberPermissions = omit.New(&needed)
 	}
 	return create
 }
 
-func option(o module.Option) disgo.ApplicationCommandOption {
-	if o.Kind == module.User {
-		return disgo.ApplicationCommandOptionUser{Name: o.Name, Description: o.Description, Required: o.Required}
+func options(given []module.Option) []disgo.ApplicationCommandOption {
+	var made []disgo.ApplicationCommandOption
+	for _, o := range given {
+		made = append(made, option(o))
 	}
-	return disgo.ApplicationCommandOptionInt{Name: o.Name, Description: o.Description, Required: o.Required}
+	return made
+}
+
+func option(o module.Option) disgo.ApplicationCommandOption {
+	switch o.Kind {
+	case module.User:
+		return disgo.ApplicationCommandOptionUser{Name: o.Name, Description: o.Description, Required: o.Required}
+	case module.Integer:
+		return disgo.ApplicationCommandOptionInt{
+			Name: o.Name, Description: o.Description, Required: o.Required, MinValue: bound(o.Min), MaxValue: bound(o.Max),
+		}
+	case module.String:
+	}
+	text := disgo.ApplicationCommandOptionString{
+		Name: o.Name, Description: o.Description, Required: o.Required, Autocomplete: o.Complete,
+		MinLength: bound(o.Min), MaxLength: bound(o.Max),
+	}
+	for _, c := range o.Choices {
+		text.Choices = append(text.Choices, disgo.ApplicationCommandOptionChoiceString{Name: c.Name, Value: c.Value})
+	}
+	return text
+}
+
+// bound is n as Discord has it: nothing where there is none.
+func bound(n int64) *int {
+	if n == 0 {
+		return nil
+	}
+	return new(int(n))
 }

@@ -11,22 +11,27 @@ import (
 	"testing"
 	"time"
 
-	disgo "github.com/disgoorg/disgo/discord"
-	disgosnowflake "github.com/disgoorg/snowflake/v2"
-
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-// answer is one callback as Discord would receive it.
-type answer struct {
+// heard is one callback as Discord would receive it.
+type heard struct {
 	Type int
 	Data struct {
 		Content         string
 		Flags           int
 		Embeds          []struct{ Title, Description string }
 		AllowedMentions *struct{ Parse []string } `json:"allowed_mentions"`
+	}
+}
+
+// useOf is a use of a command that has just been received.
+func useOf(b *Bot, id snowflake.ID, command string) use {
+	return use{
+		Interaction: module.Interaction{ID: id, Guild: event.Ref{ID: 1, Name: "g"}, User: event.Ref{ID: 2, Name: "mira"}, Command: command},
+		kind:        kindCommand, command: b.commands[command], token: "secret", received: time.Now(),
 	}
 }
 
@@ -56,13 +61,13 @@ func TestHowACommandEndsIsAnsweredAndTold(t *testing.T) {
 		},
 		"with a panic": {
 			func(context.Context, module.Interaction) (module.Reply, error) { panic("boom") },
-			"Something went wrong", private, "panic.recovered command.failed", event.Error,
+			"Something went wrong", private, "panic.recovered", event.Critical,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var got []answer
+			var got []heard
 			discord := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				var a answer
+				var a heard
 				body, err := io.ReadAll(r.Body)
 				if err := errors.Join(err, json.Unmarshal(body, &a)); err != nil {
 					t.Error(err)
@@ -74,10 +79,7 @@ func TestHowACommandEndsIsAnsweredAndTold(t *testing.T) {
 				w.WriteHeader(http.StatusNoContent)
 			})
 			b, notes := newBot(t, discord, module.Command{Name: "daily", Run: c.run})
-			b.handle(t.Context(), use{
-				Interaction: module.Interaction{ID: 77, Guild: event.Ref{ID: 1, Name: "g"}, User: event.Ref{ID: 2, Name: "mira"}, Command: "daily"},
-				token:       "secret", received: time.Now(),
-			})
+			b.handle(t.Context(), useOf(b, 77, "daily"))
 			flush(b)
 			if len(got) != 1 {
 				t.Fatalf("%d answers, want 1", len(got))
@@ -111,9 +113,9 @@ func TestAnAnswerThatDiscordRefusesIsToldWithItsCode(t *testing.T) {
 	b, notes := newBot(t, discord, module.Command{Name: "daily", Run: func(context.Context, module.Interaction) (module.Reply, error) {
 		return module.Reply{Text: "late"}, nil
 	}})
-	b.handle(t.Context(), use{Interaction: module.Interaction{ID: 77, Guild: event.Ref{ID: 1}, Command: "daily"}, received: time.Now()})
+	b.handle(t.Context(), useOf(b, 77, "daily"))
 	flush(b)
-	if notes.types() != "command.failed" || !strings.Contains(string(notes.events[0].Data), `"errorCode":"10062"`) {
+	if notes.types() != "command.failed command.ack.missed" || !strings.Contains(string(notes.events[0].Data), `"errorCode":"10062"`) {
 		t.Errorf("told %s %s", notes.types(), notes.events[0].Data)
 	}
 }
@@ -121,13 +123,8 @@ func TestAnAnswerThatDiscordRefusesIsToldWithItsCode(t *testing.T) {
 func TestMoreCommandsThanAreTakenAreToldAsOverload(t *testing.T) {
 	b, notes := newBot(t, http.NotFoundHandler())
 	deliver := func(id int) {
-		var in disgo.ApplicationCommandInteraction
-		text := fmt.Sprintf(`{"id":"%d","type":2,"token":"x","guild_id":"1","member":{"user":{"id":"2","username":"mira"}},
-			"channel":{"id":"3","type":0},"data":{"id":"4","name":"daily","type":1}}`, id)
-		if err := json.Unmarshal([]byte(text), &in); err != nil {
-			t.Fatal(err)
-		}
-		b.receive(in, 0)
+		b.dispatcher(0)("INTERACTION_CREATE", fmt.Appendf(nil, `{"id":"%d","type":2,"token":"x","guild_id":"1","member":{"user":{"id":"2","username":"mira"}},
+			"channel":{"id":"3","type":0},"data":{"id":"4","name":"daily","type":1}}`, id))
 	}
 	for id := range maxWaiting + 1 {
 		deliver(id + 1)
@@ -140,30 +137,30 @@ func TestMoreCommandsThanAreTakenAreToldAsOverload(t *testing.T) {
 }
 
 func TestOptionsAreReadByTheirTypes(t *testing.T) {
-	nick := "Nova ✨"
-	resolved := disgo.ResolvedData{
-		Users:   map[disgosnowflake.ID]disgo.User{5: {ID: 5, Username: "nova"}, 6: {ID: 6, Username: "robot", Bot: true}},
-		Members: map[disgosnowflake.ID]disgo.ResolvedMember{5: {Member: disgo.Member{Nick: &nick}}},
+	about := resolved{
+		Users:   map[snowflake.ID]userObject{5: {ID: 5, Username: "nova"}, 6: {ID: 6, Username: "robot", Bot: true}},
+		Members: map[snowflake.ID]resolvedMember{5: {Nick: "Nova ✨"}},
 	}
-	given := func(kind disgo.ApplicationCommandOptionType, value string) disgo.SlashCommandOption {
-		return disgo.SlashCommandOption{Type: kind, Value: []byte(value)}
-	}
+	nova := module.Member{Ref: event.Ref{ID: 5, Name: "Nova ✨"}}
 	for name, c := range map[string]struct {
-		given disgo.SlashCommandOption
+		kind  int
+		value string
 		want  module.Value
 		ok    bool
 	}{
-		"a number":            {given(disgo.ApplicationCommandOptionTypeInt, `-9007199254740992`), module.Value{Integer: -1 << 53}, true},
-		"not a number":        {given(disgo.ApplicationCommandOptionTypeInt, `"12"`), module.Value{}, false},
-		"a fraction":          {given(disgo.ApplicationCommandOptionTypeInt, `1.5`), module.Value{}, false},
-		"a member":            {given(disgo.ApplicationCommandOptionTypeUser, `"5"`), module.Value{Member: module.Member{Ref: event.Ref{ID: 5, Name: nick}}}, true},
-		"a bot":               {given(disgo.ApplicationCommandOptionTypeUser, `"6"`), module.Value{Member: module.Member{Ref: event.Ref{ID: 6, Name: "robot"}, Bot: true}}, true},
-		"somebody not sent":   {given(disgo.ApplicationCommandOptionTypeUser, `"7"`), module.Value{}, false},
-		"not an id":           {given(disgo.ApplicationCommandOptionTypeUser, `{}`), module.Value{}, false},
-		"a type not offered":  {given(disgo.ApplicationCommandOptionTypeString, `"x"`), module.Value{}, false},
-		"nothing, of no type": {disgo.SlashCommandOption{}, module.Value{}, false},
+		"a number":            {optionInteger, `-9007199254740992`, module.Value{Integer: -1 << 53}, true},
+		"not a number":        {optionInteger, `"12"`, module.Value{}, false},
+		"a fraction":          {optionInteger, `1.5`, module.Value{}, false},
+		"a text":              {optionString, `"for lunch"`, module.Value{String: "for lunch"}, true},
+		"not a text":          {optionString, `12`, module.Value{}, false},
+		"a member":            {optionUser, `"5"`, module.Value{Member: nova}, true},
+		"a bot":               {optionUser, `"6"`, module.Value{Member: module.Member{Ref: event.Ref{ID: 6, Name: "robot"}, Bot: true}}, true},
+		"somebody not sent":   {optionUser, `"7"`, module.Value{}, false},
+		"not an id":           {optionUser, `{}`, module.Value{}, false},
+		"a type not offered":  {5, `true`, module.Value{}, false},
+		"nothing, of no type": {0, ``, module.Value{}, false},
 	} {
-		got, ok := optionValue(c.given, resolved)
+		got, ok := incomingOption{Type: c.kind, Value: []byte(c.value)}.value(about)
 		if ok != c.ok || ok && got != c.want {
 			t.Errorf("%s: got %+v, %v, want %+v", name, got, ok, c.want)
 		}
@@ -175,7 +172,7 @@ func TestACommandWithoutItsOptionIsNotRun(t *testing.T) {
 		Name: "pay", Options: []module.Option{{Name: "user", Kind: module.User, Required: true}},
 		Run: func(context.Context, module.Interaction) (module.Reply, error) { panic("run") },
 	})
-	_, err := b.run(t.Context(), use{Interaction: module.Interaction{Command: "pay", Guild: event.Ref{ID: 1}}})
+	_, err := b.run(t.Context(), useOf(b, 77, "pay"))
 	if refusal, ok := errors.AsType[*module.Refusal](err); !ok || refusal.Code != "missing_option" {
 		t.Errorf("got %v, want missing_option", err)
 	}
@@ -188,7 +185,9 @@ func TestAUseThatHasWaitedTooLongIsNotCarriedOut(t *testing.T) {
 			return module.Reply{}, nil
 		},
 	})
-	b.handle(t.Context(), use{Interaction: module.Interaction{Command: "daily", Guild: event.Ref{ID: 1}}, received: time.Now().Add(-deadline - time.Second)})
+	late := useOf(b, 77, "daily")
+	late.received = time.Now().Add(-deadline - time.Second)
+	b.handle(t.Context(), late)
 	flush(b)
 	if notes.types() != "command.failed" || string(notes.events[0].Data) != `{"errorCode":"expired"}` {
 		t.Errorf("told %s", notes.types())

@@ -127,7 +127,7 @@ func (r *recorder) overflowed() []event.Event {
 		events = append(events, event.Event{
 			Time: time.Now(), Type: "system.events.dropped", Severity: event.Warn, Source: "discord", Title: "Debug events dropped",
 			Message: fmt.Sprintf("%d debug events were more than could be recorded", r.dropped),
-			Data:    object(map[string]any{"count": r.dropped}),
+			Data:    event.Object(map[string]any{"count": r.dropped}),
 		})
 		r.dropped = 0
 	}

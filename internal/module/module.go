@@ -8,9 +8,6 @@ package module
 import (
 	"context"
 	"encoding/json"
-
-	"github.com/aurorabot/aurora/internal/event"
-	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 // Module is one feature.
@@ -22,17 +19,33 @@ type Module struct {
 	Summary func(context.Context) (json.RawMessage, error)
 }
 
-// Command is a slash command.
+// Command is a slash command, or the common name of several.
 type Command struct {
 	Name        string // 1 to 32 lower-case letters, as Discord wants it
 	Description string // 1 to 100 characters
-	Options     []Option
+
+	// Subcommands make this the first word of each of them: it is not used itself and
+	// has no Options, Run or Press. They have no further ones.
+	Subcommands []Command
+
+	Options []Option
+	Private bool // answers are for the member alone, also where they take their time
+	Manager bool // only who may manage the guild uses it; for subcommands, too
 
 	// Run answers one use. A [Refusal] is told to the member, privately; any other
 	// error is logged, and the member learns only that something failed. Run may be
 	// called from several goroutines, and again with the same interaction: what it
 	// changes has to be keyed by the interaction's ID.
 	Run func(context.Context, Interaction) (Reply, error)
+
+	// Press answers the press of a button that a reply of this command has, by the rules
+	// of Run. Its reply takes the place of the message with the button. Anybody who
+	// sees the message may press. May be nil.
+	Press func(context.Context, Interaction) (Reply, error)
+
+	// Complete proposes values for the option that the member is typing, which is named,
+	// with what is there so far among the interaction's options. It has to be quick.
+	Complete func(ctx context.Context, in Interaction, option string) ([]Choice, error)
 }
 
 // Kind is the type of an option's value.
@@ -42,6 +55,7 @@ type Kind int
 const (
 	Integer Kind = iota + 1 // -2^53 to 2^53
 	User                    // a member of the guild
+	String
 )
 
 // Option is one argument of a command. Required options come first.
@@ -50,56 +64,17 @@ type Option struct {
 	Description string
 	Kind        Kind
 	Required    bool
+
+	// Min and Max bound an integer, or the length of a string. 0 is no bound.
+	Min, Max int64
+
+	// Of a string: the values there are, or whether the command's Complete proposes some.
+	Choices  []Choice
+	Complete bool
 }
 
-// Interaction is one use of a command by a member of a guild, with the names as
-// they are at that moment.
-type Interaction struct {
-	ID      snowflake.ID
-	Guild   event.Ref
-	User    event.Ref
-	Shard   int
-	Command string
-	Options map[string]Value
+// Choice is one value of a string option, and the words for it.
+type Choice struct {
+	Name  string // 1 to 100 characters
+	Value string
 }
-
-// Value is what a member has given for an option: the field of its kind is set.
-type Value struct {
-	Integer int64
-	Member  Member
-}
-
-// Member is somebody whom an option names.
-type Member struct {
-	event.Ref
-	Bot bool
-}
-
-// Tone colours a reply.
-type Tone int
-
-// The tones.
-const (
-	Neutral Tone = iota
-	Good
-)
-
-// Reply is what a command answers. Mentions in it notify nobody.
-type Reply struct {
-	Title   string
-	Text    string // Discord's Markdown
-	Tone    Tone
-	Private bool // seen by the member alone
-}
-
-// Refusal is an error that a member may read, with a code that stays the same when
-// its words change.
-type Refusal struct {
-	Code string
-	Text string
-}
-
-func (r *Refusal) Error() string { return r.Code + ": " + r.Text }
-
-// Refuse makes a [Refusal].
-func Refuse(code, text string) error { return &Refusal{Code: code, Text: text} }
