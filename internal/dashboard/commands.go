@@ -9,26 +9,30 @@ import (
 	"github.com/aurorabot/aurora/internal/event"
 )
 
-// Discord gives up on an interaction that is not answered within 3 seconds; from
-// 2 seconds on it was close.
+// Discord gives up on an interaction that is not answered within 3 seconds. From 2.5
+// on it was close: what takes more than 2 is deferred.
 // https://docs.discord.com/developers/interactions/receiving-and-responding
 const (
 	deadlineMs = 3000
-	nearMissMs = 2000
+	nearMissMs = 2500
 )
+
+// unknownInteraction is Discord's answer where it no longer waits for ours.
+const unknownInteraction = "10062"
 
 // topCommands is how many commands the stats list.
 const topCommands = 10
 
-// commandCounts counts the uses of commands, as command.completed and
-// command.failed tell them.
+// commandCounts counts the uses of commands, as command.completed, command.failed
+// and, for a command, panic.recovered tell them: one of these for each use.
 type commandCounts struct {
 	day      string // of dayCount, UTC
 	dayCount int
 
-	missed window
-	all    usage
-	byName map[string]*usage
+	missed, unknown, deferred window
+	transit                   sample
+	all                       usage
+	byName                    map[string]*usage
 }
 
 // usage is one command's last five minutes, or all commands'.
@@ -42,7 +46,7 @@ func newCommandCounts() commandCounts {
 }
 
 func (c *commandCounts) record(e event.Event) {
-	failed := e.Type == "command.failed"
+	failed := e.Type == "command.failed" || e.Type == "panic.recovered" && e.Command != ""
 	if !failed && e.Type != "command.completed" {
 		return
 	}
@@ -52,31 +56,50 @@ func (c *commandCounts) record(e event.Event) {
 		named = &usage{}
 		c.byName[e.Command] = named
 	}
-	var timing struct {
-		AckMs   *float64 `json:"ackMs"`
-		TotalMs *float64 `json:"totalMs"`
-	}
+	var timing timing
 	_ = json.Unmarshal(e.Data, &timing) // an event without timing has been counted, and has no more to tell
-	c.all.record(e.Time, failed, timing.AckMs, timing.TotalMs)
-	named.record(e.Time, failed, timing.AckMs, timing.TotalMs)
-	if timing.AckMs != nil && *timing.AckMs >= deadlineMs {
-		c.missed.add(e.Time)
+	c.all.record(e.Time, failed, timing)
+	named.record(e.Time, failed, timing)
+	c.recordTiming(e.Time, timing)
+}
+
+// timing is what the data of a command's event say of time.
+type timing struct {
+	AckMs     *float64 `json:"ackMs"`
+	TotalMs   *float64 `json:"totalMs"`
+	TransitMs *float64 `json:"transitMs"` // from its making at Discord to its receipt, by two clocks
+	Deferred  bool     `json:"deferred"`
+	ErrorCode string   `json:"errorCode"`
+}
+
+func (c *commandCounts) recordTiming(at time.Time, t timing) {
+	if t.ErrorCode == unknownInteraction {
+		c.unknown.add(at)
+	}
+	if t.AckMs != nil && *t.AckMs >= deadlineMs || t.AckMs == nil && t.ErrorCode == unknownInteraction {
+		c.missed.add(at)
+	}
+	if t.Deferred {
+		c.deferred.add(at)
+	}
+	if t.TransitMs != nil {
+		c.transit.add(at, *t.TransitMs)
 	}
 }
 
-func (u *usage) record(at time.Time, failed bool, ack, total *float64) {
+func (u *usage) record(at time.Time, failed bool, t timing) {
 	u.calls.add(at)
 	if failed {
 		u.failed.add(at)
 	}
-	if ack != nil {
-		u.ack.add(at, *ack)
-		if *ack >= nearMissMs && *ack < deadlineMs {
+	if t.AckMs != nil {
+		u.ack.add(at, *t.AckMs)
+		if *t.AckMs >= nearMissMs && *t.AckMs < deadlineMs {
 			u.nearMiss.add(at)
 		}
 	}
-	if total != nil {
-		u.total.add(at, *total)
+	if t.TotalMs != nil {
+		u.total.add(at, *t.TotalMs)
 	}
 }
 
@@ -100,9 +123,15 @@ func (c *commandCounts) today(now time.Time) int {
 
 func (c *commandCounts) stats(now time.Time) (Interactions, Commands) {
 	perMin := float64(c.all.calls.sum(now, 60))
+	unknown := c.unknown.sum(now, span)
 	interactions := Interactions{
 		PerMin: perMin, Ack: c.all.ack.percentiles(now), DeadlineMs: deadlineMs,
 		NearMiss5m: c.all.nearMiss.sum(now, span), Missed5m: c.missed.sum(now, span),
+		Unknown5m: &unknown, Transit: c.transit.percentiles(now),
+	}
+	if calls := c.all.calls.sum(now, span); calls > 0 {
+		share := float64(c.deferred.sum(now, span)) / float64(calls)
+		interactions.DeferredPct = &share
 	}
 	if interactions.Ack != nil {
 		headroom := deadlineMs - interactions.Ack.P99

@@ -136,3 +136,20 @@ func TestTheStatsStaySmallWithManyShards(t *testing.T) {
 		t.Errorf("the stats of 16 shards are %d bytes, %v, want at most 24 kB", len(text), err)
 	}
 }
+
+func TestHowDiscordGetsItsAnswersIsCounted(t *testing.T) {
+	w := newWatch()
+	w.tells("command.completed", "daily", `{"ackMs":12,"totalMs":12,"transitMs":48,"deferred":false}`)
+	w.tells("command.completed", "daily", `{"ackMs":2040,"totalMs":5000,"transitMs":52,"deferred":true}`)
+	w.tells("command.failed", "pay", `{"totalMs":100,"transitMs":2990,"errorCode":"10062"}`)
+	w.tells("panic.recovered", "pay", `{"ackMs":20,"totalMs":20,"transitMs":50,"stack":"…"}`)
+	w.tells("panic.recovered", "", `{"stack":"…"}`) // over a frame of the gateway
+	stats := w.Stats()
+	got := stats.Interactions
+	if *got.DeferredPct != 0.25 || *got.Unknown5m != 1 || got.Missed5m != 1 || got.NearMiss5m != 0 || got.Transit.P50 != 50 || got.Transit.Max != 2990 {
+		t.Errorf("got %+v, transit %+v", got, got.Transit)
+	}
+	if stats.CommandsToday != 4 || *stats.ErrorRate5m != 0.5 {
+		t.Errorf("got %d commands, an error rate of %v", stats.CommandsToday, *stats.ErrorRate5m)
+	}
+}

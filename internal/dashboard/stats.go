@@ -159,10 +159,10 @@ type Interactions struct {
 	DeadlineMs    int      `json:"deadlineMs"`
 	NearMiss5m    int      `json:"nearMiss5m"`
 	Missed5m      int      `json:"missed5m"`
-	Unknown5m     *int     `json:"unknown5m"`
-	DeferredPct   *float64 `json:"deferredPct"`
+	Unknown5m     *int     `json:"unknown5m"`   // Discord no longer waited
+	DeferredPct   *float64 `json:"deferredPct"` // a ratio
 	HeadroomP99Ms *float64 `json:"headroomP99Ms"`
-	Transit       *Pct     `json:"transit"`
+	Transit       *Pct     `json:"transit"` // from Discord to us, by two clocks
 }
 
 // Commands is what members use.

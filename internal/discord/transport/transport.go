@@ -78,16 +78,17 @@ func (t *Transport) admit(ctx context.Context, r route) error {
 	if t.invalid.exhausted(time.Now()) {
 		return ErrInvalidBudget
 	}
-	for {
+	for ctx.Err() == nil {
 		wait := t.limits.reserve(r, time.Now())
 		if wait <= 0 {
-			return ctx.Err()
+			return nil
 		}
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
 			return fmt.Errorf("wait %v for Discord's limit on %s: %w", wait.Round(time.Millisecond), r.name, context.DeadlineExceeded)
 		}
 		t.pause(ctx, wait)
 	}
+	return ctx.Err()
 }
 
 // send makes one attempt. received says that Discord may have got the request,

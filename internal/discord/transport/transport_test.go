@@ -170,6 +170,17 @@ func TestALimitLongerThanAnybodyWaitsFailsAtOnce(t *testing.T) {
 	})
 }
 
+func TestWhoNoLongerWaitsIsLetGo(t *testing.T) {
+	story(t, func(w http.ResponseWriter, _ *http.Request, _ int) { limited(scopeUser, 60)(w) }, func(t *testing.T, d *discord) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		begun := time.Now()
+		if _, err := d.asks(ctx, "GET", gatewayBot); !errors.Is(err, context.Canceled) || time.Since(begun) != time.Second {
+			t.Errorf("got %v after %v", err, time.Since(begun))
+		}
+	})
+}
+
 func TestTheEdgeOfTheNetworkSpeaksForAllOfDiscord(t *testing.T) {
 	story(t, func(w http.ResponseWriter, _ *http.Request, earlier int) {
 		if earlier == 0 {
