@@ -51,6 +51,7 @@ func commands() []command {
 		{"sim", "run the simulated Discord alone, for any bot to connect to", runSim},
 		{"key", "make, list and revoke API keys", runKey},
 		{"migrate", "bring the database up to date; serve does it by itself", runMigrate},
+		{"doctor", "check the settings of serve and what they lead to, each with the mend", runDoctor},
 		{"version", "print the version", runVersion},
 	}
 }

@@ -147,7 +147,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
-	rules := economy.NewService(store, log, economy.SystemClock(), p.logger)
+	rules := economy.NewService(tracedLedger{store}, log, economy.SystemClock(), p.logger)
 	coins := economy.Module(rules)
 
 	recorder := dashboard.NewRecorder(dashboard.Config{

@@ -31,6 +31,20 @@ func runServe(ctx context.Context, env environment) error {
 	if help, err := s.parse(env); help || err != nil {
 		return err
 	}
+	if err := o.checkDiscord(); err != nil {
+		return err
+	}
+	p, dashboard, err := o.prepare(ctx, env)
+	if err != nil {
+		return err
+	}
+	defer dashboard.Close()
+	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(dashboard))
+	return p.runTo(ctx, newStages(ctx), dashboard)
+}
+
+// checkDiscord refuses settings with which Discord cannot be reached.
+func (o *serveOptions) checkDiscord() error {
 	if o.token == "" {
 		return usageError("AURORA_DISCORD_TOKEN is not set: copy the token from the Bot page of your application at https://discord.com/developers/applications; to try Aurora without one, run: aurora demo")
 	}
@@ -43,11 +57,5 @@ func runServe(ctx context.Context, env environment) error {
 	if o.shards < 0 {
 		return usageError("--shards must be 0, for as many as Discord recommends, or more")
 	}
-	p, dashboard, err := o.prepare(ctx, env)
-	if err != nil {
-		return err
-	}
-	defer dashboard.Close()
-	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(dashboard))
-	return p.runTo(ctx, newStages(ctx), dashboard)
+	return nil
 }

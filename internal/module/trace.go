@@ -23,7 +23,7 @@ type Span struct {
 }
 
 // maxSpans bounds a trace: what does more tells no more.
-const maxSpans = 32
+const maxSpans = 24
 
 // NewTrace begins a trace at an instant.
 func NewTrace(begun time.Time) *Trace { return &Trace{begun: begun} }

@@ -123,9 +123,12 @@ func readBody(response *http.Response) error {
 func (t *Transport) learn(r route, response *http.Response, latency time.Duration) {
 	now := time.Now()
 	called := event.RESTCalled{Route: r.name, Status: response.StatusCode, Latency: latency, Exempt: r.exempt}
-	called.Limit, called.Remaining, called.ResetAfter = bucketOf(response.Header)
-	if called.Limit > 0 {
-		t.limits.update(r, called.Remaining, called.Limit, now.Add(called.ResetAfter))
+	limit, remaining, resetAfter := bucketOf(response.Header)
+	if limit > 0 && (!r.exempt || remaining == 0) { // an interaction's bucket is its own, and soon over
+		t.limits.update(r, remaining, limit, now.Add(resetAfter))
+	}
+	if !r.exempt {
+		called.Limit, called.Remaining, called.ResetAfter = limit, remaining, resetAfter
 	}
 	if isLimited(response) {
 		refused := readRefusal(response)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -150,7 +151,7 @@ func TestAClaimDeliveredTwiceIsPaidOnceAndAnsweredAlike(t *testing.T) {
 	}
 	w.passes(1) // even when the second delivery comes after midnight
 	again, err := w.delivers(77, mira, "daily", nil)
-	if err != nil || again != first {
+	if err != nil || !reflect.DeepEqual(again, first) {
 		t.Errorf("got %+v, %v, want %+v", again, err, first)
 	}
 	w.wantBalance(mira, "100 coins")

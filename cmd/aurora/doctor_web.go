@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/websocket"
+)
+
+// publicURL looks whether the dashboard answers at the address that browsers use.
+func (d *doctor) publicURL(ctx context.Context) (string, error) {
+	public := strings.TrimSuffix(d.o.publicURL, "/")
+	if public == "" {
+		return "none is set: the dashboard is for browsers on this machine", nil
+	}
+	ourErr := answers(ctx, "http://"+d.o.addr)
+	err := answers(ctx, public)
+	switch {
+	case err == nil:
+		return public + " leads to Aurora", nil
+	case ourErr != nil:
+		return "", fmt.Errorf("%w: Aurora is not running at %s", errUnchecked, d.o.addr)
+	}
+	return "", ailment{
+		fmt.Sprintf("%s does not lead to Aurora: %v", public, err),
+		"let the name point to this machine, and the proxy forward to http://" + d.o.addr,
+	}
+}
+
+// answers asks an Aurora at base whether it lives.
+func answers(ctx context.Context, base string) error {
+	status, _, err := ask(ctx, base+"/healthz")
+	if err == nil && status != http.StatusOK {
+		err = fmt.Errorf("it answers %d", status)
+	}
+	return err
+}
+
+// proxy looks whether a websocket passes what stands before the dashboard.
+func (d *doctor) proxy(ctx context.Context) (string, error) {
+	public := strings.TrimSuffix(d.o.publicURL, "/")
+	if public == "" {
+		return "none is needed", nil
+	}
+	if answers(ctx, public) != nil {
+		return "", fmt.Errorf("%w: nothing answers at %s", errUnchecked, public)
+	}
+	address, origin := "ws"+strings.TrimPrefix(public, "http")+"/ws", http.Header{"Origin": {public}}
+	socket, response, err := websocket.DefaultDialer.DialContext(ctx, address, origin) //nolint:bodyclose // the library says it need not be closed
+	if err == nil {
+		return "it passes websockets on", socket.Close()
+	}
+	if response == nil {
+		return "", ailment{"no websocket can be opened: " + err.Error(), "look at the proxy's log"}
+	}
+	if response.StatusCode == http.StatusUpgradeRequired {
+		return "", ailment{
+			"it drops the header Upgrade, so pages are not live",
+			"nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; Caddy passes it on by itself",
+		}
+	}
+	return "", ailment{"a websocket is answered with " + response.Status, reasonOf(response.Body)}
+}
+
+// reasonOf reads why Aurora has refused, which names the mend.
+func reasonOf(body io.Reader) string {
+	var refused struct {
+		Error struct {
+			Message string `json:"message"`
+		} `json:"error"`
+	}
+	err := json.NewDecoder(io.LimitReader(body, 1<<16)).Decode(&refused)
+	if err != nil || refused.Error.Message == "" {
+		return "look at the proxy's log: it is not Aurora that answers"
+	}
+	return refused.Error.Message
+}
