@@ -27,8 +27,9 @@ type answer struct {
 	promising sync.WaitGroup
 
 	// Written by the goroutine that promises, and read when that has ended.
+	tried    bool // to promise
 	promised bool
-	acked    time.Time // Discord has taken the promise or the reply; zero: not yet
+	acked    time.Time // when Discord took the promise or the reply; zero: not yet
 }
 
 // begin watches the time of a use that is being handled.
@@ -49,6 +50,7 @@ func (b *Bot) begin(ctx context.Context, u use, trace *module.Trace) *answer {
 // promise tells Discord that the answer will come. Only now it can be said whether
 // others will see it.
 func (a *answer) promise(ctx context.Context) {
+	begun := time.Now()
 	response := disgo.InteractionResponse{Type: disgo.InteractionResponseTypeDeferredCreateMessage}
 	if a.kind == kindPress {
 		response.Type = disgo.InteractionResponseTypeDeferredUpdateMessage
@@ -56,7 +58,9 @@ func (a *answer) promise(ctx context.Context) {
 		response.Data = disgo.MessageCreate{Flags: disgo.MessageFlagEphemeral}
 	}
 	// What fails here is told when the reply fails, too.
-	a.promised = a.callback(ctx, "defer", response) == nil
+	_, err := a.callback(ctx, response)
+	a.tried, a.promised = true, err == nil
+	a.trace.Add("defer", begun, time.Now())
 }
 
 // give sends the reply. A refusal leaves a pressed button's message as it is.
@@ -72,23 +76,36 @@ func (a *answer) give(ctx context.Context, reply module.Reply, refused bool) err
 	return withoutAddress(err)
 }
 
+// send gives the reply as the first answer, or redeems the promise of one. A promise
+// that seemed to fail may have been taken all the same.
 func (a *answer) send(ctx context.Context, reply module.Reply, replace bool) error {
-	command := a.Command
-	switch {
-	case !a.promised && replace:
-		return a.callback(ctx, "", disgo.InteractionResponse{Type: disgo.InteractionResponseTypeUpdateMessage, Data: edit(command, reply)})
-	case !a.promised:
-		return a.callback(ctx, "", disgo.InteractionResponse{Type: disgo.InteractionResponseTypeCreateMessage, Data: message(command, reply)})
-	case a.kind == kindPress && !replace:
+	if a.promised {
+		return a.redeem(ctx, reply, replace)
+	}
+	response := disgo.InteractionResponse{Type: disgo.InteractionResponseTypeCreateMessage, Data: message(a.Command, reply)}
+	if replace {
+		response = disgo.InteractionResponse{Type: disgo.InteractionResponseTypeUpdateMessage, Data: edit(a.Command, reply)}
+	}
+	before, err := a.callback(ctx, response)
+	if before && a.tried {
+		return a.redeem(ctx, reply, replace)
+	}
+	return err
+}
+
+// redeem gives the reply that was promised.
+func (a *answer) redeem(ctx context.Context, reply module.Reply, replace bool) error {
+	if a.kind == kindPress && !replace { // the message with the button stays
 		return a.follow(ctx, reply)
-	case a.kind == kindCommand && reply.Private && !a.command.Private:
-		// The promise can be seen by all, and what takes its place, too.
+	}
+	if a.kind == kindCommand && reply.Private && (a.command == nil || !a.command.Private) {
+		// The promise can be seen by all, and so could what takes its place.
 		if err := a.bot.rest.DeleteInteractionResponse(a.app(), a.token, rest.WithCtx(ctx)); err != nil {
 			return err
 		}
 		return a.follow(ctx, reply)
 	}
-	_, err := a.bot.rest.UpdateInteractionResponse(a.app(), a.token, edit(command, reply), rest.WithCtx(ctx))
+	_, err := a.bot.rest.UpdateInteractionResponse(a.app(), a.token, edit(a.Command, reply), rest.WithCtx(ctx))
 	return err
 }
 
@@ -101,22 +118,17 @@ func (a *answer) follow(ctx context.Context, reply module.Reply) error {
 func (a *answer) app() disgosnowflake.ID { return disgosnowflake.ID(a.bot.application) }
 
 // alreadyAnswered is Discord's code for a second first answer. It comes where an
-// answer was lost on its way back and repeated: the member has it.
+// answer was taken, that was not told to us, and we repeated it.
 const alreadyAnswered = 40060
 
-// callback sends the first answer. span may be "".
-func (a *answer) callback(ctx context.Context, span string, response disgo.InteractionResponse) error {
-	begun := time.Now()
-	err := a.bot.rest.CreateInteractionResponse(disgosnowflake.ID(a.ID), a.token, response, rest.WithCtx(ctx))
+// callback sends the first answer. before says that Discord had one.
+func (a *answer) callback(ctx context.Context, response disgo.InteractionResponse) (before bool, err error) {
+	err = a.bot.rest.CreateInteractionResponse(disgosnowflake.ID(a.ID), a.token, response, rest.WithCtx(ctx))
 	if refused, ok := errors.AsType[*rest.Error](err); ok && refused.Code == alreadyAnswered {
-		err = nil
+		before, err = true, nil
 	}
-	now := time.Now()
-	if err == nil {
-		a.acked = now
+	if err == nil && a.acked.IsZero() {
+		a.acked = time.Now()
 	}
-	if span != "" {
-		a.trace.Add(span, begun, now)
-	}
-	return err
+	return before, err
 }

@@ -2,10 +2,24 @@ package discord
 
 import (
 	"time"
+	"unicode/utf8"
 
 	disgo "github.com/disgoorg/disgo/discord"
 
+	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
+)
+
+// Limits of a message in characters, and of its fields. What is longer is cut, so that
+// a long name costs nobody the answer.
+// https://docs.discord.com/developers/resources/message#embed-object-embed-limits
+const (
+	maxContent     = 2000
+	maxTitle       = 256 // also of a field's name and, ours, of a footer
+	maxDescription = 4096
+	maxFields      = 25
+	maxValue       = 1024
+	maxEmbed       = 6000
 )
 
 // colours of replies by their tone.
@@ -44,16 +58,31 @@ func edit(command string, r module.Reply) disgo.MessageUpdate {
 // contentOf is a reply's text alone, or an embed where it has a title.
 func contentOf(r module.Reply) (content string, embeds []disgo.Embed) {
 	if r.Title == "" {
-		return r.Text, []disgo.Embed{}
+		return event.Clip(r.Text, maxContent), []disgo.Embed{}
 	}
-	embed := disgo.Embed{Title: r.Title, Description: r.Text, Color: colours[r.Tone]}
-	for _, f := range r.Fields {
-		embed.Fields = append(embed.Fields, disgo.EmbedField{Name: f.Name, Value: f.Value, Inline: &f.Inline})
+	return "", []disgo.Embed{embedOf(r)}
+}
+
+// embedOf leaves out the fields that are too many.
+func embedOf(r module.Reply) disgo.Embed {
+	left := maxEmbed
+	cut := func(text string, limit int) string {
+		text = event.Clip(text, limit)
+		left -= utf8.RuneCountInString(text)
+		return text
 	}
+	embed := disgo.Embed{Title: cut(r.Title, maxTitle), Description: cut(r.Text, maxDescription), Color: colours[r.Tone]}
 	if r.Footer != "" {
-		embed.Footer = &disgo.EmbedFooter{Text: r.Footer}
+		embed.Footer = &disgo.EmbedFooter{Text: cut(r.Footer, maxTitle)}
 	}
-	return "", []disgo.Embed{embed}
+	for _, f := range r.Fields[:min(len(r.Fields), maxFields)] {
+		field := disgo.EmbedField{Name: cut(f.Name, maxTitle), Value: cut(f.Value, maxValue), Inline: &f.Inline}
+		if left < 0 {
+			break
+		}
+		embed.Fields = append(embed.Fields, field)
+	}
+	return embed
 }
 
 // perRow is how many buttons fit into a row.

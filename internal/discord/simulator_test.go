@@ -136,6 +136,7 @@ func (w *world) uses(t *testing.T, command string, fields map[string]any) map[st
 // presses has a member press a button of a message.
 func (w *world) presses(t *testing.T, user string, message map[string]any, customID string) map[string]any {
 	t.Helper()
+	synctest.Wait() // the simulator knows a message only after the request that made it
 	return w.control(t, "POST", "/sim/interactions", map[string]any{
 		"guild": w.guild, "user": user, "component": customID, "message": message["id"],
 	})

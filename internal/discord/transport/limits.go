@@ -17,7 +17,8 @@ const spacing = 22 * time.Millisecond
 type limits struct {
 	mu      sync.Mutex
 	next    time.Time // for the next request that counts towards all
-	global  time.Time // until when all pause
+	global  time.Time // until when those that count towards all pause
+	every   time.Time // until when each one pauses
 	buckets map[string]*bucket
 	sweepAt int
 }
@@ -38,7 +39,7 @@ func (l *limits) reserve(r route, now time.Time) (wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b := l.buckets[r.bucket]
-	until := now
+	until := later(now, l.every)
 	if b != nil {
 		b.refill(now)
 		until = later(until, b.blocked)
@@ -97,7 +98,12 @@ func (l *limits) block(r route, refused refusal, now time.Time) (news bool) {
 	b := l.bucket(r)
 	news = !b.blocked.After(now)
 	b.blocked = later(b.blocked, until)
-	if refused.scope == scopeGlobal {
+	switch {
+	case refused.scope != scopeGlobal:
+	case refused.edge, r.exempt: // it is not only for those that count
+		news = news && !l.every.After(now)
+		l.every = later(l.every, until)
+	default:
 		news = news && !l.global.After(now)
 		l.global = later(l.global, until)
 	}

@@ -23,14 +23,14 @@ const (
 type refusal struct {
 	scope string
 	after time.Duration
+	edge  bool // it comes from the edge of Discord's network, and is for all that this address sends
 }
 
 // fallback is the pause after a 429 that does not say how long.
 const fallback = 5 * time.Second
 
 // readRefusal reads a 429. The body is exact where the header has whole seconds. One
-// that is no JSON comes from the edge of Discord's network, which means everything
-// that this address sends.
+// that is no JSON comes from the edge.
 func readRefusal(response *http.Response) refusal {
 	body, _ := io.ReadAll(response.Body) // it is in memory
 	response.Body = io.NopCloser(bytes.NewReader(body))
@@ -39,7 +39,7 @@ func readRefusal(response *http.Response) refusal {
 		Global     bool     `json:"global"`
 	}
 	parsed := json.Unmarshal(body, &said) == nil
-	refused := refusal{scope: response.Header.Get("X-RateLimit-Scope"), after: fallback}
+	refused := refusal{scope: response.Header.Get("X-RateLimit-Scope"), after: fallback, edge: !parsed}
 	switch {
 	case parsed && said.Global, !parsed:
 		refused.scope = scopeGlobal

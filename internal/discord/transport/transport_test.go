@@ -189,11 +189,15 @@ func TestTheEdgeOfTheNetworkSpeaksForAllOfDiscord(t *testing.T) {
 			fmt.Fprint(w, "error code: 1015")
 		}
 	}, func(t *testing.T, d *discord) {
-		if status, err := d.asks(t.Context(), "GET", gatewayBot); status != http.StatusOK || d.arrived[1] < 3*time.Second {
-			t.Errorf("got %d, %v; requests at %v", status, err, d.arrived)
+		var asking sync.WaitGroup
+		asking.Go(func() { _, _ = d.asks(t.Context(), "GET", gatewayBot) })
+		synctest.Wait()
+		if status, err := d.asks(t.Context(), "POST", callback); status != http.StatusOK || d.arrived[1] < 3*time.Second {
+			t.Errorf("the answer to a member: got %d, %v; requests at %v", status, err, d.arrived)
 		}
-		if !strings.Contains(string(d.events[0].Data), `"scope":"global"`) {
-			t.Errorf("told %s", d.events[0].Data)
+		asking.Wait()
+		if len(d.events) != 1 || !strings.Contains(string(d.events[0].Data), `"scope":"global"`) {
+			t.Errorf("told %v", d.events)
 		}
 	})
 }
