@@ -17,6 +17,16 @@ const (
 	nearMissMs = 2500
 )
 
+// unanswered reports whether a use with that error was not answered in time: Discord
+// said so, or it was not even tried.
+func unanswered(code string) bool {
+	switch code {
+	case unknownInteraction, "expired", "overloaded", "timeout":
+		return true
+	}
+	return false
+}
+
 // unknownInteraction is Discord's answer where it no longer waits for ours.
 const unknownInteraction = "10062"
 
@@ -76,7 +86,7 @@ func (c *commandCounts) recordTiming(at time.Time, t timing) {
 	if t.ErrorCode == unknownInteraction {
 		c.unknown.add(at)
 	}
-	if t.AckMs != nil && *t.AckMs >= deadlineMs || t.AckMs == nil && t.ErrorCode == unknownInteraction {
+	if t.AckMs != nil && *t.AckMs >= deadlineMs || t.AckMs == nil && unanswered(t.ErrorCode) {
 		c.missed.add(at)
 	}
 	if t.Deferred {

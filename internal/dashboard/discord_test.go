@@ -142,14 +142,15 @@ func TestHowDiscordGetsItsAnswersIsCounted(t *testing.T) {
 	w.tells("command.completed", "daily", `{"ackMs":12,"totalMs":12,"transitMs":48,"deferred":false}`)
 	w.tells("command.completed", "daily", `{"ackMs":2040,"totalMs":5000,"transitMs":52,"deferred":true}`)
 	w.tells("command.failed", "pay", `{"totalMs":100,"transitMs":2990,"errorCode":"10062"}`)
+	w.tells("command.failed", "pay", `{"errorCode":"expired"}`)
 	w.tells("panic.recovered", "pay", `{"ackMs":20,"totalMs":20,"transitMs":50,"stack":"…"}`)
 	w.tells("panic.recovered", "", `{"stack":"…"}`) // over a frame of the gateway
 	stats := w.Stats()
 	got := stats.Interactions
-	if *got.DeferredPct != 0.25 || *got.Unknown5m != 1 || got.Missed5m != 1 || got.NearMiss5m != 0 || got.Transit.P50 != 50 || got.Transit.Max != 2990 {
+	if *got.DeferredPct != 0.2 || *got.Unknown5m != 1 || got.Missed5m != 2 || got.NearMiss5m != 0 || got.Transit.P50 != 50 || got.Transit.Max != 2990 {
 		t.Errorf("got %+v, transit %+v", got, got.Transit)
 	}
-	if stats.CommandsToday != 4 || *stats.ErrorRate5m != 0.5 {
+	if stats.CommandsToday != 5 || *stats.ErrorRate5m != 0.6 {
 		t.Errorf("got %d commands, an error rate of %v", stats.CommandsToday, *stats.ErrorRate5m)
 	}
 }

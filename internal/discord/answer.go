@@ -13,8 +13,8 @@ import (
 	"github.com/aurorabot/aurora/internal/module"
 )
 
-// deferAfter is how long after its receipt a use is promised an answer, if there is
-// none yet. The rest of Discord's three seconds is for the way there.
+// deferAfter is after how much of Discord's three seconds a use is promised an answer,
+// if there is none yet. The rest is for the way there.
 const deferAfter = 2 * time.Second
 
 // answer is the reply to one use on its way: promised after a while, given once.
@@ -36,7 +36,7 @@ type answer struct {
 func (b *Bot) begin(ctx context.Context, u use, trace *module.Trace) *answer {
 	a := &answer{use: u, bot: b, trace: trace, done: make(chan struct{})}
 	a.promising.Go(func() {
-		late := time.NewTimer(time.Until(u.received.Add(deferAfter)))
+		late := time.NewTimer(time.Until(u.until.Add(deferAfter - deadline)))
 		defer late.Stop()
 		select {
 		case <-a.done:
@@ -87,7 +87,7 @@ func (a *answer) send(ctx context.Context, reply module.Reply, replace bool) err
 		response = disgo.InteractionResponse{Type: disgo.InteractionResponseTypeUpdateMessage, Data: edit(a.Command, reply)}
 	}
 	before, err := a.callback(ctx, response)
-	if before && a.tried {
+	if a.tried && (before || err != nil) {
 		return a.redeem(ctx, reply, replace)
 	}
 	return err
@@ -121,8 +121,11 @@ func (a *answer) app() disgosnowflake.ID { return disgosnowflake.ID(a.bot.applic
 // answer was taken, that was not told to us, and we repeated it.
 const alreadyAnswered = 40060
 
-// callback sends the first answer. before says that Discord had one.
+// callback sends the first answer, as long as Discord waits for it. before says that
+// it had one.
 func (a *answer) callback(ctx context.Context, response disgo.InteractionResponse) (before bool, err error) {
+	ctx, cancel := context.WithDeadline(ctx, a.until)
+	defer cancel()
 	err = a.bot.rest.CreateInteractionResponse(disgosnowflake.ID(a.ID), a.token, response, rest.WithCtx(ctx))
 	if refused, ok := errors.AsType[*rest.Error](err); ok && refused.Code == alreadyAnswered {
 		before, err = true, nil

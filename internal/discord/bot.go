@@ -66,6 +66,7 @@ type Bot struct {
 	recorder *recorder
 	uses     chan use
 	seen     *seen
+	lag      *lag
 }
 
 // New checks the token's shape and prepares a bot.
@@ -85,6 +86,7 @@ func New(cfg Config) (*Bot, error) {
 		recorder: newRecorder(cfg.Journal, cfg.Logger),
 		uses:     make(chan use, maxWaiting),
 		seen:     newSeen(),
+		lag:      newLag(),
 	}
 	b.client = b.newClient()
 	b.rest = rest.New(b.client, rest.WithDefaultAllowedMentions(disgo.AllowedMentions{Parse: []disgo.AllowedMentionType{}}))

@@ -31,7 +31,7 @@ type heard struct {
 func useOf(b *Bot, id snowflake.ID, command string) use {
 	return use{
 		Interaction: module.Interaction{ID: id, Guild: event.Ref{ID: 1, Name: "g"}, User: event.Ref{ID: 2, Name: "mira"}, Command: command},
-		kind:        kindCommand, command: b.commands[command], token: "secret", received: time.Now(),
+		kind:        kindCommand, command: b.commands[command], token: "secret", received: time.Now(), until: time.Now().Add(deadline),
 	}
 }
 
@@ -186,7 +186,7 @@ func TestAUseThatHasWaitedTooLongIsNotCarriedOut(t *testing.T) {
 		},
 	})
 	late := useOf(b, 77, "daily")
-	late.received = time.Now().Add(-deadline - time.Second)
+	late.until = time.Now().Add(-time.Second)
 	b.handle(t.Context(), late)
 	flush(b)
 	if notes.types() != "command.failed" || string(notes.events[0].Data) != `{"errorCode":"expired"}` {

@@ -94,16 +94,23 @@ func (a *answer) lateness(code string) []event.Event {
 // late is the event of an acknowledgement that missed Discord's deadline, or nearly.
 func (a *answer) late(code string) (e event.Event, late bool) {
 	if a.acked.IsZero() {
+		if code != unknownInteraction && time.Now().Before(a.until) {
+			return e, false
+		}
 		e = about(a.use, "command.ack.missed", event.Error, "Answer too late", "/"+a.Command+": Discord no longer waited for the answer")
-		return with(e, map[string]any{"errorCode": code}), code == unknownInteraction
+		return with(e, map[string]any{"errorCode": code}), true
 	}
-	ack := a.acked.Sub(a.received)
+	left, ack := a.until.Sub(a.acked), a.acked.Sub(a.received)
 	text := fmt.Sprintf("/%s was answered after %v, of 3 s", a.Command, ack.Round(time.Millisecond))
-	e = about(a.use, "command.ack.near_miss", event.Warn, "Slow answer", text)
-	if ack >= deadline {
+	switch {
+	case left > deadline-nearMissAfter:
+		return e, false
+	case left > 0:
+		e = about(a.use, "command.ack.near_miss", event.Warn, "Slow answer", text)
+	default:
 		e = about(a.use, "command.ack.missed", event.Error, "Answer too late", text)
 	}
-	return with(e, map[string]any{"ackMs": event.Milliseconds(ack)}), ack >= nearMissAfter
+	return with(e, map[string]any{"ackMs": event.Milliseconds(ack)}), true
 }
 
 // about is the part of an event that tells of a command's use.

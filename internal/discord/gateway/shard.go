@@ -23,13 +23,6 @@ type Shard struct {
 	tries   int       // connections that were not ready, in a row
 }
 
-// session is what is needed to resume.
-type session struct {
-	id  string
-	url string // where to resume; "" = at the gateway's own address
-	seq int64  // of the last dispatch
-}
-
 // New makes a shard; it is connected by Run.
 func New(cfg Config) *Shard { return &Shard{cfg: cfg} }
 
@@ -139,7 +132,12 @@ func nullable(code int) any {
 	return code
 }
 
-const maxBackoff = time.Minute
+// Longest waits before a connection. To resume costs nothing, and can be done for a few
+// minutes only.
+const (
+	maxBackoff       = time.Minute
+	maxResumeBackoff = 8 * time.Second
+)
 
 // backoff is how long to wait before the next connection: at random, so that shards
 // do not come back all at once, and longer with each that was not ready. After an
@@ -148,8 +146,11 @@ func (s *Shard) backoff(err error) time.Duration {
 	if errors.Is(err, errInvalidSession) || errors.Is(err, errResumableSession) {
 		return time.Second + rand.N(4*time.Second)
 	}
-	most := min(maxBackoff, time.Second<<min(max(0, s.tries-1), 10))
-	return rand.N(most)
+	most := maxBackoff
+	if s.session != nil {
+		most = maxResumeBackoff
+	}
+	return rand.N(min(most, time.Second<<min(max(0, s.tries-1), 10)))
 }
 
 // become notes and observes a state.

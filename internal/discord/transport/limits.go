@@ -21,6 +21,7 @@ type limits struct {
 	every   time.Time // until when each one pauses
 	buckets map[string]*bucket
 	sweepAt int
+	told    map[string]time.Time // until when a scope and route were told to be limited
 }
 
 // bucket is one route's allowance for one guild, channel or webhook.
@@ -32,7 +33,9 @@ type bucket struct {
 
 const fewBuckets = 256
 
-func newLimits() *limits { return &limits{buckets: make(map[string]*bucket), sweepAt: fewBuckets} }
+func newLimits() *limits {
+	return &limits{buckets: make(map[string]*bucket), sweepAt: fewBuckets, told: make(map[string]time.Time)}
+}
 
 // reserve takes a place for a request, or says how long to wait before asking again.
 func (l *limits) reserve(r route, now time.Time) (wait time.Duration) {
@@ -90,23 +93,26 @@ func (l *limits) update(r route, remaining, limit int, reset time.Time) {
 }
 
 // block notes a 429, and reports whether it is news: others that were on their way
-// are refused as well.
+// are refused as well, and answers to members each have a bucket of their own.
 func (l *limits) block(r route, refused refusal, now time.Time) (news bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	until := now.Add(refused.after)
 	b := l.bucket(r)
-	news = !b.blocked.After(now)
 	b.blocked = later(b.blocked, until)
 	switch {
 	case refused.scope != scopeGlobal:
 	case refused.edge, r.exempt: // it is not only for those that count
-		news = news && !l.every.After(now)
 		l.every = later(l.every, until)
 	default:
-		news = news && !l.global.After(now)
 		l.global = later(l.global, until)
 	}
+	about := refused.scope
+	if refused.scope != scopeGlobal {
+		about += r.name
+	}
+	news = !l.told[about].After(now)
+	l.told[about] = later(l.told[about], until)
 	return news
 }
 

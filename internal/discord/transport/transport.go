@@ -28,7 +28,7 @@ type Config struct {
 }
 
 const (
-	maxAttempts = 4
+	maxAttempts = 5
 	// answerPatience is for one attempt. A request as a whole has its context's deadline.
 	answerPatience = 10 * time.Second
 	maxAnswer      = 16 << 20

@@ -192,10 +192,11 @@ func TestTheEdgeOfTheNetworkSpeaksForAllOfDiscord(t *testing.T) {
 		var asking sync.WaitGroup
 		asking.Go(func() { _, _ = d.asks(t.Context(), "GET", gatewayBot) })
 		synctest.Wait()
-		if status, err := d.asks(t.Context(), "POST", callback); status != http.StatusOK || d.arrived[1] < 3*time.Second {
+		status, err := d.asks(t.Context(), "POST", callback)
+		asking.Wait()
+		if status != http.StatusOK || d.arrived[1] < 3*time.Second {
 			t.Errorf("the answer to a member: got %d, %v; requests at %v", status, err, d.arrived)
 		}
-		asking.Wait()
 		if len(d.events) != 1 || !strings.Contains(string(d.events[0].Data), `"scope":"global"`) {
 			t.Errorf("told %v", d.events)
 		}
