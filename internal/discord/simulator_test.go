@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
@@ -27,6 +29,25 @@ func TestTheBotConnectsRegistersAndAnswers(t *testing.T) {
 		w.uses(t, "daily", map[string]any{"times": 1})
 		if got, want := w.after(), "shard.ready shard.ready command.completed command.completed"; got != want {
 			t.Errorf("told %s, want %s", got, want)
+		}
+	})
+}
+
+func TestTheNumberOfShardsCanBeSet(t *testing.T) {
+	live(t, []module.Command{echo("daily")}, func(t *testing.T, w *world) {
+		cfg := w.bot.cfg
+		cfg.Shards = 3
+		more, err := New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		end := runs(t, more.Run, nil)
+		time.Sleep(20 * time.Second)
+		end()
+		for shard := range 3 {
+			if want := fmt.Sprintf("shard %d of 3: connected", shard); !slices.ContainsFunc(w.events, func(e event.Event) bool { return e.Message == want }) {
+				t.Errorf("nobody told that %s", want)
+			}
 		}
 	})
 }

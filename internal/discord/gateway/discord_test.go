@@ -30,6 +30,7 @@ type side struct {
 	path     string
 	deflated *zlib.Writer
 	out      strings.Builder
+	left     int // the code with which the shard has left
 }
 
 // story runs tell in a world whose clock moves only when everybody waits.
@@ -66,6 +67,7 @@ func (s *side) says(text string, args ...any) {
 // hears returns the next frame of the shard, or one of opcode -1 when it has left.
 func (s *side) hears() (f frame) {
 	if err := s.socket.ReadJSON(&f); err != nil {
+		s.left = closeCode(err)
 		return frame{Op: -1}
 	}
 	return f

@@ -40,9 +40,11 @@ func TestAShardIdentifiesAndMeasuresEachHeartbeat(t *testing.T) {
 		if fmt.Sprint(got) != "[40ms 6s]" {
 			t.Errorf("got latencies %v, want 40ms and 6s", got)
 		}
+		l.cancel()
+		left := s.hears()
 		l.end()
-		if left := s.hears(); left.Op != -1 || l.err != nil {
-			t.Errorf("at the end it says opcode %d, error %v", left.Op, l.err)
+		if left.Op != -1 || s.left != closeForGood || l.err != nil {
+			t.Errorf("at the end it says opcode %d, leaves with %d, error %v", left.Op, s.left, l.err)
 		}
 		if got, want := l.states(), "identifying connecting identifying ready disconnected"; got != want {
 			t.Errorf("observed %s, want %s", got, want)
@@ -137,6 +139,9 @@ func TestDiscordMayAskToReconnectAtAnyTime(t *testing.T) {
 		d.begin(t, plenty)
 		s, _ := d.welcomes("s")
 		s.says(`{"op":7,"d":null}`)
+		if s.hears(); s.left != closeKeeping {
+			t.Errorf("it leaves with %d, want %d, which keeps the session", s.left, closeKeeping)
+		}
 		s = <-d.opened
 		s.says(`{"op":7,"d":null}`) // in the place of HELLO
 		if _, next := d.greets(); next.Op != opResume {

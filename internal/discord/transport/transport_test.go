@@ -284,6 +284,17 @@ func TestInvalidRequestsStopBeforeDiscordBans(t *testing.T) {
 	})
 }
 
+func TestNothingIsSentWhileTooManyAreInvalid(t *testing.T) {
+	story(t, fine, func(t *testing.T, d *discord) {
+		for range invalidStop {
+			d.client.Transport.(*Transport).invalid.add(time.Now())
+		}
+		if _, err := d.asks(t.Context(), "POST", callback); !errors.Is(err, ErrInvalidBudget) || len(d.arrived) != 0 {
+			t.Errorf("got %v and %d requests, want none", err, len(d.arrived))
+		}
+	})
+}
+
 func TestSharedLimitsAreNobodysFault(t *testing.T) {
 	for _, c := range []struct {
 		status int
