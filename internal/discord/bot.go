@@ -11,6 +11,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -181,9 +182,17 @@ func (b *Bot) afterFailure(err error) time.Duration {
 			Data:    event.Object(map[string]any{"code": refused.Code, "mend": mend}),
 		})
 	}
-	b.cfg.Observe(event.GatewayDown{Reason: err.Error(), Mend: mend})
+	b.cfg.Observe(event.GatewayDown{Reason: reasonOf(err), Mend: mend})
 	b.cfg.Logger.Error("there is no connection to Discord", "error", err, "mend", mend, "again_in", wait.String())
 	return wait
+}
+
+// reasonOf is err for who looks at the dashboard.
+func reasonOf(err error) string {
+	if asked, ok := errors.AsType[*url.Error](err); ok {
+		return "Discord cannot be reached: " + asked.Err.Error()
+	}
+	return err.Error()
 }
 
 // restStatus is the HTTP status that err carries, or 0.

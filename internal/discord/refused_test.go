@@ -24,7 +24,7 @@ func refusing(t *testing.T, discord http.Handler) (notes *notebook, measures []e
 	t.Helper()
 	notes = &notebook{}
 	listener := pipenet.Listen()
-	defer runs(t, func(context.Context) error { _ = http.Serve(listener, discord); return nil }, listener.Close)() //nolint:gosec // in memory
+	defer runs(t, func(context.Context) error { _ = http.Serve(listener, discord); return nil }, listener.Close)()
 	base := &http.Transport{DialContext: listener.Dial, DisableKeepAlives: true}
 	var mu sync.Mutex
 	b, err := New(Config{

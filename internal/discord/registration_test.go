@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/disgoorg/disgo/rest"
@@ -32,6 +33,7 @@ func TestCommandsAreWrittenOnlyWhereTheyDiffer(t *testing.T) {
 				t.Errorf("%s: written %v, %v, want %v", what, written, err, want)
 			}
 		}
+		synctest.Wait() // the registration of the start is over
 		writes("registered at the start", false)
 		w.bot.cfg.Commands[0].Description = "Says something else"
 		writes("a description has changed", true)

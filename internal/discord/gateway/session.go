@@ -15,6 +15,10 @@ type session struct {
 	seq int64  // of the last dispatch
 }
 
+// sessionLife is for how long after a lost connection Discord may keep a session: a
+// few minutes, it says. To try longer would be to ask at a host that may be gone.
+const sessionLife = 3 * time.Minute
+
 // dispatch takes an event: a session's own ones first, then all but RESUMED are
 // handed on. Its number counts once it is handled.
 func (c *conversation) dispatch(f frame) error {
@@ -39,9 +43,6 @@ func (c *conversation) dispatch(f frame) error {
 		c.cfg.Dispatch(f.Type, f.Data)
 	}
 	c.session.seq = f.Seq
-	if f.Type == "READY" || f.Type == "RESUMED" {
-		return c.beat() // so that the latency is known at once
-	}
 	return nil
 }
 
@@ -72,6 +73,10 @@ func (c *conversation) resumed() {
 	c.tell("shard.resumed", event.Info, "Shard resumed", fmt.Sprintf("%d events were replayed", c.replayed), fields)
 }
 
+// settling is from when a shard is ready to its first heartbeat, which tells the
+// latency: not behind the guilds that Discord sends after READY.
+const settling = 250 * time.Millisecond
+
 // ready notes that the shard serves its guilds, and how long it did not.
 func (c *conversation) ready() (fields map[string]any) {
 	fields = map[string]any{}
@@ -80,5 +85,6 @@ func (c *conversation) ready() (fields map[string]any) {
 	}
 	c.served, c.tries = true, 0
 	c.become(event.ShardReady, 0)
+	c.next.Reset(min(c.interval, settling))
 	return fields
 }

@@ -80,9 +80,6 @@ func (s *Shard) connect(ctx context.Context) error {
 	s.become(event.ShardConnecting, 0)
 	l, err := dial(ctx, s.cfg.Dialer, s.address())
 	if err != nil {
-		if s.session != nil {
-			s.session.url = "" // its host may be gone
-		}
 		return fmt.Errorf("connect: %w", err)
 	}
 	c := &conversation{Shard: s, link: l, release: release}
@@ -118,7 +115,8 @@ func (s *Shard) ended(err error) {
 		s.lost = time.Now()
 		s.tell("shard.disconnected", event.Warn, "Shard disconnected", err.Error(), map[string]any{"closeCode": nullable(code)})
 	}
-	if s.session != nil && (code == closeInvalidSeq || code == closeSessionTimedOut || errors.Is(err, errInvalidSession)) {
+	over := code == closeInvalidSeq || code == closeSessionTimedOut || errors.Is(err, errInvalidSession) || time.Since(s.lost) > sessionLife
+	if s.session != nil && over {
 		s.session = nil
 		s.cfg.Observe(event.SessionLost{Shard: s.cfg.Shard})
 	}

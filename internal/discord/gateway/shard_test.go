@@ -24,7 +24,7 @@ func TestAShardIdentifiesAndMeasuresEachHeartbeat(t *testing.T) {
 			if beat := s.hears(); beat.Op != opHeartbeat || string(beat.Data) != "1" {
 				t.Fatalf("got opcode %d %s, want a heartbeat with the last number", beat.Op, beat.Data)
 			}
-			if since := time.Since(begun); since != time.Duration(n)*15*time.Second {
+			if since := time.Since(begun); since != settling+time.Duration(n)*15*time.Second {
 				t.Errorf("heartbeat %d came after %v", n, since)
 			}
 			time.Sleep(latency)
@@ -95,6 +95,29 @@ func TestALostConnectionIsResumedWithoutAHole(t *testing.T) {
 		}
 		if got := fmt.Sprint(l.dispatches); got != "[READY GUILD_UPDATE GUILD_CREATE GUILD_DELETE]" {
 			t.Errorf("dispatched %s", got)
+		}
+	})
+}
+
+func TestASessionThatDiscordCannotKnowAnyMoreIsGivenUp(t *testing.T) {
+	story(t, func(t *testing.T, d *discord) {
+		l := d.begin(t, plenty)
+		s, _ := d.welcomes("s")
+		s.closes(0)
+		for begun := time.Now(); time.Since(begun) < sessionLife; {
+			s := <-d.opened
+			if s.path != "/resume" {
+				t.Errorf("after %v it connects to %s", time.Since(begun), s.path)
+			}
+			s.closes(0)
+		}
+		(<-d.opened).closes(0) // the one on its way
+		if s, next := d.greets(); next.Op != opIdentify || s.path != "/gateway" {
+			t.Errorf("it begins with opcode %d at %s, want IDENTIFY at the gateway's address", next.Op, s.path)
+		}
+		synctest.Wait()
+		if got, want := l.told(), "shard.ready shard.disconnected"; got != want {
+			t.Errorf("told %s, want %s: it was not ready in between", got, want)
 		}
 	})
 }
