@@ -43,6 +43,9 @@ func (c *conversation) dispatch(f frame) error {
 		c.cfg.Dispatch(f.Type, f.Data)
 	}
 	c.session.seq = f.Seq
+	if f.Type == "READY" || f.Type == "RESUMED" {
+		return c.beat() // so that the latency is known at once
+	}
 	return nil
 }
 
@@ -73,10 +76,6 @@ func (c *conversation) resumed() {
 	c.tell("shard.resumed", event.Info, "Shard resumed", fmt.Sprintf("%d events were replayed", c.replayed), fields)
 }
 
-// settling is from when a shard is ready to its first heartbeat, which tells the
-// latency: not behind the guilds that Discord sends after READY.
-const settling = 250 * time.Millisecond
-
 // ready notes that the shard serves its guilds, and how long it did not.
 func (c *conversation) ready() (fields map[string]any) {
 	fields = map[string]any{}
@@ -85,6 +84,5 @@ func (c *conversation) ready() (fields map[string]any) {
 	}
 	c.served, c.tries = true, 0
 	c.become(event.ShardReady, 0)
-	c.next.Reset(min(c.interval, settling))
 	return fields
 }
