@@ -9,12 +9,12 @@ import (
 	"github.com/aurorabot/aurora/internal/event"
 )
 
-// Discord gives up on an interaction that is not answered within 3 seconds. From 2.5
-// on it was close: what takes more than 2 is deferred.
+// Discord gives up on an interaction that is not answered within 3 seconds. From 2
+// on it was close.
 // https://docs.discord.com/developers/interactions/receiving-and-responding
 const (
 	deadlineMs = 3000
-	nearMissMs = 2500
+	nearMissMs = 2000
 )
 
 // unanswered reports whether a use with that error was not answered in time: Discord

@@ -19,9 +19,9 @@ import (
 const (
 	// slowAfter is from when a handler is told as slow: it had to be deferred.
 	slowAfter = deferAfter
-	// nearMissAfter is from when an acknowledgement was close to Discord's deadline. It is
-	// beyond deferAfter, and so the fault of the queue or of the way to Discord.
-	nearMissAfter = 2500 * time.Millisecond
+	// nearMissAfter is from when an acknowledgement was close to Discord's deadline. A
+	// deferral is one: it is what the handler was saved by.
+	nearMissAfter = 2 * time.Second
 
 	unknownInteraction = "10062" // Discord's code for one that is over
 )

@@ -101,7 +101,7 @@ func TestWhatIsSlowIsDeferredAndAnsweredLater(t *testing.T) {
 		}}
 		live(t, []module.Command{command}, func(t *testing.T, w *world) {
 			answer := w.uses(t, "slow", nil)
-			if got, want := w.after(), "shard.ready shard.ready command.completed command.slow"; got != want {
+			if got, want := w.after(), "shard.ready shard.ready command.completed command.slow command.ack.near_miss"; got != want {
 				t.Errorf("%s: told %s, want %s", name, got, want)
 			}
 			if answer["ackMs"].(float64) > 2100 {
