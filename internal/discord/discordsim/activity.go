@@ -3,6 +3,7 @@ package discordsim
 import (
 	"context"
 	"math/rand/v2"
+	"sync"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type activity struct {
 	knobs    *knobs
 	rng      *rand.Rand // used by run alone
 	habits   *habits
+	late     sync.WaitGroup // interactions that a fault holds back
 }
 
 func newActivity(seed uint64, w *world, apps *applications, x *exchange, k *knobs) *activity {
@@ -24,6 +26,7 @@ func newActivity(seed uint64, w *world, apps *applications, x *exchange, k *knob
 // drawn, and each is added to the moment that was due, not to the one at which run woke, so that the
 // rate holds however late timers are.
 func (a *activity) run(ctx context.Context) {
+	defer a.late.Wait()
 	due := time.Now()
 	for ctx.Err() == nil {
 		s, changed := a.knobs.read()
@@ -40,7 +43,7 @@ func (a *activity) run(ctx context.Context) {
 			due = time.Now()
 			continue
 		}
-		a.act(time.Now())
+		a.act(ctx, time.Now())
 	}
 }
 
@@ -70,7 +73,7 @@ func (a *activity) waitUntil(ctx context.Context, due time.Time, changed <-chan 
 }
 
 // act lets one member use one command, if their guild's shard is connected.
-func (a *activity) act(now time.Time) {
+func (a *activity) act(ctx context.Context, now time.Time) {
 	m := a.habits.somebody()
 	for _, app := range a.apps.all() {
 		if _, online := app.gateway.onlineSince(m.guild.id); !online {
@@ -81,7 +84,22 @@ func (a *activity) act(now time.Time) {
 			continue
 		}
 		data := commandData(wish.command, wish.options, wish.mentioned)
-		_, _, _, _ = a.exchange.send(use{app: app, member: m, kind: kindCommand, data: data}, 1) // nobody waits for the answer
+		a.send(ctx, use{app: app, member: m, kind: kindCommand, data: data})
 		return
 	}
+}
+
+// send delivers a use, of which nobody waits for the answer. One that is held back does not hold up the others.
+func (a *activity) send(ctx context.Context, u use) {
+	i := a.exchange.open(u)
+	delay := a.exchange.delay(i)
+	if delay == 0 {
+		_, _, _ = a.exchange.deliver(i, u.data, 1)
+		return
+	}
+	a.late.Go(func() {
+		if pause(ctx, delay) {
+			_, _, _ = a.exchange.deliver(i, u.data, 1)
+		}
+	})
 }

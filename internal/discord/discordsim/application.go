@@ -24,7 +24,7 @@ type application struct {
 	limits   *limits
 }
 
-func newApplication(id snowflake.ID, w *world, k *knobs, n *notebook, c *counters, cfg Config) *application {
+func newApplication(id snowflake.ID, w *world, f *faults, n *notebook, c *counters, cfg Config) *application {
 	self := &member{
 		user:   user{ID: id, Username: selfName, Bot: true},
 		joined: w.founded,
@@ -33,7 +33,7 @@ func newApplication(id snowflake.ID, w *world, k *knobs, n *notebook, c *counter
 		id:       id,
 		self:     self,
 		commands: newRegistry(),
-		gateway:  newGateway(id, self, w, c, n, newStarts(cfg.MaxConcurrency)),
+		gateway:  newGateway(id, self, w, c, n, f, cfg),
 		limits:   newLimits(),
 	}
 }

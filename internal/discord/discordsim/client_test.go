@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gobwas/ws"
@@ -199,6 +200,7 @@ func (d *discord) login(t *testing.T, shard string) (*client, frame) {
 	for range guilds {
 		c.until(t, "GUILD_CREATE")
 	}
+	synctest.Wait() // the simulator has yet to note that it said all this
 	return c, ready
 }
 

@@ -14,12 +14,13 @@ type control struct {
 	apps     *applications
 	exchange *exchange
 	knobs    *knobs
+	faults   *faults
 	notes    *notebook
 	counts   *counters
 }
 
-func newControl(shards int, w *world, apps *applications, x *exchange, k *knobs, n *notebook, c *counters) *control {
-	return &control{shards: shards, world: w, apps: apps, exchange: x, knobs: k, notes: n, counts: c}
+func newControl(shards int, w *world, apps *applications, x *exchange, k *knobs, f *faults, n *notebook, c *counters) *control {
+	return &control{shards: shards, world: w, apps: apps, exchange: x, knobs: k, faults: f, notes: n, counts: c}
 }
 
 func (c *control) routes() http.Handler {
@@ -27,6 +28,7 @@ func (c *control) routes() http.Handler {
 	mux.Handle("GET /sim/state", controlHandler(c.state))
 	mux.Handle("PATCH /sim/settings", controlHandler(c.change))
 	mux.Handle("POST /sim/interactions", controlHandler(c.interact))
+	mux.Handle("POST /sim/faults", controlHandler(c.strike))
 	mux.Handle("/sim/", controlHandler(func(r *http.Request) (any, error) {
 		return nil, refuse(http.StatusNotFound, "not_found", "", "there is no %s %s", r.Method, r.URL.Path)
 	}))

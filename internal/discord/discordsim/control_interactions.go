@@ -34,7 +34,11 @@ func (c *control) interact(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	i, deliveries, offline, err := c.exchange.send(u, int(req.times))
+	i := c.exchange.open(u)
+	if !pause(r.Context(), c.exchange.delay(i)) {
+		return nil, r.Context().Err()
+	}
+	deliveries, offline, err := c.exchange.deliver(i, u.data, int(req.times))
 	switch {
 	case err != nil:
 		return nil, err

@@ -15,6 +15,7 @@ type (
 		Shards     []shardState     `json:"shards"`
 		Settings   settings         `json:"settings"`
 		Counters   map[string]int64 `json:"counters"`
+		Faults     []fault          `json:"faults"`
 		Violations []violation      `json:"violations"`
 	}
 	guildState struct {
@@ -47,7 +48,8 @@ func (c *control) state(*http.Request) (any, error) {
 	settings, _ := c.knobs.read()
 	shards := c.shardStates()
 	s := state{
-		Commands: []*command{}, Shards: shards, Settings: settings, Counters: counters, Violations: violations,
+		Commands: []*command{}, Shards: shards, Settings: settings, Counters: counters,
+		Faults: c.faults.read(), Violations: violations,
 	}
 	for _, app := range c.apps.all() {
 		s.Commands = append(s.Commands, app.commands.everything()...)
@@ -74,13 +76,13 @@ func (c *control) shardStates() []shardState {
 	for _, app := range c.apps.all() {
 		sessions = append(sessions, app.gateway.all()...)
 	}
-	of := c.shards
+	of, app := c.shards, c.apps.all()[0]
 	if n := len(sessions); n > 0 {
 		of = sessions[n-1].of
 	}
 	shards := make([]shardState, of)
 	for id := range shards {
-		shards[id] = shardState{ID: id, Of: of, Guilds: len(c.world.guildsOn(id, of))}
+		shards[id] = shardState{ID: id, Of: of, Guilds: len(app.gateway.guilds.on(id, of))}
 	}
 	for _, s := range sessions {
 		if s.of == of && !shards[s.shard].Connected {

@@ -13,9 +13,15 @@ import (
 // maxInteractions bounds the memory of the last quarter of an hour.
 const maxInteractions = 20_000
 
+// goodTime is how much of its three seconds an interaction may be under way and still be expected to be
+// answered. Ours.
+const goodTime = time.Second
+
 // exchange hands interactions to bots and keeps them for as long as they can be answered.
 type exchange struct {
 	ids    *mint
+	faults *faults
+	knobs  *knobs
 	notes  *notebook
 	counts *counters
 
@@ -34,9 +40,9 @@ type placed struct {
 	by   *interaction
 }
 
-func newExchange(ids *mint, n *notebook, c *counters) *exchange {
+func newExchange(ids *mint, f *faults, k *knobs, n *notebook, c *counters) *exchange {
 	return &exchange{
-		ids: ids, notes: n, counts: c,
+		ids: ids, faults: f, knobs: k, notes: n, counts: c,
 		stopped: make(chan struct{}),
 		byID:    make(map[snowflake.ID]*interaction),
 		posts:   make(map[snowflake.ID]placed),
@@ -53,22 +59,34 @@ type use struct {
 	pressed *post
 }
 
-// send makes an interaction of u and sends it so many times, each the same. offline: no client was there.
-func (x *exchange) send(u use, times int) (i *interaction, deliveries []*delivery, offline bool, err error) {
-	i = x.open(u)
-	payload := i.createObject(u.data)
+// deliver sends an interaction so many times, each the same, or twice as many if a fault says so. offline:
+// no client was there.
+func (x *exchange) deliver(i *interaction, data map[string]any, times int) (deliveries []*delivery, offline bool, err error) {
+	payload := i.createObject(data)
+	if x.faults.meets(faultDuplicate, i.shard()) {
+		times *= 2
+	}
 	for range times {
 		d := i.addDelivery()
-		online, err := u.app.gateway.dispatch(i.guild.id, "INTERACTION_CREATE", payload, func(at time.Time) { i.wrote(d, at) })
+		online, err := i.app.gateway.dispatch(i.guild.id, "INTERACTION_CREATE", payload, func(at time.Time) { i.wrote(d, at) })
 		if err != nil || !online {
-			return i, nil, !online, err
+			return nil, !online, err
 		}
 		x.counts.delivered.Add(1)
 		deliveries = append(deliveries, d)
 	}
-	return i, deliveries, false, nil
+	return deliveries, false, nil
 }
 
+// delay is how long a fault holds an interaction back.
+func (x *exchange) delay(i *interaction) time.Duration {
+	if x.faults.meets(faultLate, i.shard()) {
+		return lateBy
+	}
+	return 0
+}
+
+// open makes an interaction of u.
 func (x *exchange) open(u use) *interaction {
 	id := x.ids.next()
 	i := &interaction{
@@ -151,16 +169,17 @@ func (x *exchange) due(now time.Time) []*interaction {
 	return due
 }
 
-// judge notes an interaction that nobody answered, if it reached the bot and the connection it went
-// by still stands.
+// judge notes an interaction that nobody tried to answer, if it reached the bot in good time, the connection
+// it went by still stands and REST was well.
 func (x *exchange) judge(i *interaction) {
 	since, online := i.app.gateway.onlineSince(i.guild.id)
+	s, _ := x.knobs.read()
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if len(i.deliveries) == 0 || i.answer != 0 || i.missed || !online {
+	if len(i.deliveries) == 0 || i.attempts > 0 || i.missed || !online || s.ErrorRate > 0 || x.faults.hindered(i.created) {
 		return
 	}
-	if sent := i.deliveries[0].sent; sent.IsZero() || since.After(sent) {
+	if sent := i.deliveries[0].sent; sent.IsZero() || since.After(sent) || sent.Sub(i.created) > goodTime {
 		return
 	}
 	i.missed = true

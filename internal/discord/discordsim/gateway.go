@@ -14,20 +14,29 @@ import (
 
 // gateway holds an application's sessions and sends them events.
 type gateway struct {
-	app    snowflake.ID
-	self   *member
-	world  *world
-	counts *counters
-	notes  *notebook
-	starts *starts
+	app         snowflake.ID
+	self        *member
+	world       *world
+	guilds      *membership
+	recommended int // shards
+	counts      *counters
+	notes       *notebook
+	starts      *starts
+	faults      *faults
+
+	telling sync.Mutex // held while a session is told its guilds, and while those change
 
 	mu       sync.Mutex
 	sessions []*session    // the oldest first
 	ready    chan struct{} // closed when the next session begins or resumes
 }
 
-func newGateway(app snowflake.ID, self *member, w *world, c *counters, n *notebook, s *starts) *gateway {
-	return &gateway{app: app, self: self, world: w, counts: c, notes: n, starts: s, ready: make(chan struct{})}
+func newGateway(app snowflake.ID, self *member, w *world, c *counters, n *notebook, f *faults, cfg Config) *gateway {
+	return &gateway{
+		app: app, self: self, world: w, guilds: newMembership(w), recommended: cfg.Shards,
+		counts: c, notes: n, faults: f, starts: newStarts(cfg.MaxConcurrency),
+		ready: make(chan struct{}),
+	}
 }
 
 // dispatch sends an event about a guild to each session that sees the guild, as Discord does when an
@@ -46,8 +55,11 @@ func (g *gateway) dispatch(guild snowflake.ID, event string, data any, sent func
 	return online, nil
 }
 
-// onlineSince says since when a client is there for the guild; false: none is.
+// onlineSince says since when a client is there for the guild; false: none is, or the guild is unavailable.
 func (g *gateway) onlineSince(guild snowflake.ID) (since time.Time, online bool) {
+	if !g.guilds.available(guild) {
+		return time.Time{}, false
+	}
 	for _, s := range g.all() {
 		if joined, there := s.onlineSince(); there && s.sees(guild) {
 			since, online = joined, true
@@ -75,12 +87,17 @@ func (g *gateway) await(ctx context.Context, guild snowflake.ID) bool {
 
 // begin starts a session for c and sends READY and the guilds.
 func (g *gateway) begin(c *conn, id identity, resumeURL string) *session {
+	g.telling.Lock()
+	defer g.telling.Unlock()
 	s := &session{id: rand.Text(), shard: id.shard, of: id.of, intents: id.intents, conn: c, joined: time.Now()}
-	guilds := g.world.guildsOn(s.shard, s.of)
+	guilds := g.guilds.on(s.shard, s.of)
 	g.noteNeedless(s)
 	s.dispatch("READY", mustJSON(g.readyObject(s, guilds, id.sharded, resumeURL)), nil)
 	if s.intents.has(intentGuilds) {
 		for _, guild := range guilds {
+			if !g.guilds.available(guild.id) {
+				continue // it is told when its outage ends
+			}
 			s.dispatch("GUILD_CREATE", mustJSON(guild.createObject(g.self)), nil)
 		}
 	}
@@ -89,6 +106,7 @@ func (g *gateway) begin(c *conn, id identity, resumeURL string) *session {
 	g.mu.Unlock()
 	g.changed()
 	g.counts.identifies.Add(1)
+	g.greet(s)
 	return s
 }
 
@@ -108,13 +126,13 @@ func (g *gateway) resume(c *conn, sessionID string, seq int64) (*session, error)
 	}
 	g.changed()
 	g.counts.resumes.Add(1)
+	g.greet(s)
 	return s, nil
 }
 
-// end takes c from its session. The session is forgotten unless it may be resumed.
+// end takes c from its session, if that still uses it. The session is forgotten unless it may be resumed.
 func (g *gateway) end(s *session, c *conn, resumable, byServer bool) {
-	s.leave(c, byServer && resumable)
-	if _, online := s.onlineSince(); !resumable && !online {
+	if s.leave(c, byServer && resumable) && !resumable {
 		g.forget(s)
 	}
 }

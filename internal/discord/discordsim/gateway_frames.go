@@ -17,6 +17,7 @@ const (
 	opPresenceUpdate    = 3
 	opVoiceStateUpdate  = 4
 	opResume            = 6
+	opReconnect         = 7
 	opRequestMembers    = 8
 	opInvalidSession    = 9
 	opHello             = 10
@@ -29,7 +30,7 @@ const (
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 type closeError struct {
 	code   ws.StatusCode
-	rule   string // the violation's slug
+	rule   string // the violation's slug; "" where the bot is not to blame
 	reason string
 }
 
@@ -55,11 +56,13 @@ var (
 	errIdentifiedOnce = closeError{4005, "identified_twice", "Already authenticated."}
 	errSeqAhead       = closeError{4007, "resume_seq_ahead", "Invalid seq."}
 	errSendLimit      = closeError{4008, "send_limit", "Rate limited."}
+	errTimedOut       = closeError{4009, "", "Session timed out."}
 	errShard          = closeError{4010, "bad_shard", "Invalid shard."}
 	errSharding       = closeError{4011, "sharding_required", "Sharding required."}
 	errVersion        = closeError{4012, "bad_version", "Invalid API version."}
 	errIntents        = closeError{4013, "bad_intents", "Invalid intent(s)."}
 	errPrivileged     = closeError{4014, "intents_not_enabled", "Disallowed intent(s)."}
+	errTokenReset     = closeError{4004, "", "Authentication failed."}
 	errStartsSpent    = closeError{4004, "session_starts_spent", "Authentication failed."}
 )
 

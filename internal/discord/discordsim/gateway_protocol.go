@@ -23,9 +23,10 @@ type protocol struct {
 	resumeURL string
 	atResume  bool // the client came to the address for resuming
 	streamed  bool // the transport is compressed
+	opened    time.Time
 
 	app     *application
-	session *session
+	session *session             // the last one that was begun or resumed here
 	frames  [sendLimit]time.Time // when the last frames came, a ring
 	count   int
 	beats   [beatFlood]time.Time
@@ -88,12 +89,14 @@ func (p *protocol) heartbeat(data json.RawMessage, now time.Time) error {
 	}
 	*oldest = now
 	p.beaten++
-	p.conn.send(encodeControl(opHeartbeatAck, ""))
+	if p.session == nil || !p.app.gateway.faults.deaf(p.session.shard, p.opened) {
+		p.conn.send(encodeControl(opHeartbeatAck, ""))
+	}
 	return nil
 }
 
 func (p *protocol) identify(data json.RawMessage, now time.Time) error {
-	if p.session != nil {
+	if p.loggedIn() {
 		return errIdentifiedOnce
 	}
 	var d identifyData
@@ -107,7 +110,7 @@ func (p *protocol) identify(data json.RawMessage, now time.Time) error {
 	if err := p.authenticate(*d.Token); err != nil {
 		return err
 	}
-	if len(p.app.gateway.world.guildsOn(id.shard, id.of)) > maxGuildsPerShard {
+	if len(p.app.gateway.guilds.on(id.shard, id.of)) > maxGuildsPerShard {
 		return errSharding
 	}
 	switch tooSoon, spent := p.app.gateway.starts.take(id.shard, now); {
@@ -126,7 +129,7 @@ func (p *protocol) identify(data json.RawMessage, now time.Time) error {
 }
 
 func (p *protocol) resume(data json.RawMessage) error {
-	if p.session != nil {
+	if p.loggedIn() {
 		return errIdentifiedOnce
 	}
 	var d resumeData
@@ -154,6 +157,9 @@ func (p *protocol) resume(data json.RawMessage) error {
 	return nil // the client has been told, and may identify on this connection
 }
 
+// loggedIn says whether the connection serves a session: that can be taken from it.
+func (p *protocol) loggedIn() bool { return p.session != nil && p.session.connection() == p.conn }
+
 // finish ends the connection the way err demands: with the code of a broken rule, with the client's
 // own, or at once if there is nobody to talk to.
 func (p *protocol) finish(err error) {
@@ -162,7 +168,9 @@ func (p *protocol) finish(err error) {
 		p.app.gateway.end(p.session, p.conn, resumable, byServer)
 	}
 	if byRule, ok := errors.AsType[closeError](err); ok {
-		p.sockets.notes.note(byRule.rule, "closed with %d: %s", byRule.code, byRule.reason)
+		if byRule.rule != "" {
+			p.sockets.notes.note(byRule.rule, "closed with %d: %s", byRule.code, byRule.reason)
+		}
 		p.conn.close(byRule.code, byRule.reason)
 		p.conn.drain()
 		<-p.conn.closed
@@ -185,8 +193,11 @@ func echoed(code ws.StatusCode) ws.StatusCode {
 
 func (p *protocol) authenticate(token string) error {
 	app, ok := p.sockets.apps.authenticate(token)
-	if !ok {
+	switch {
+	case !ok:
 		return errToken
+	case app.gateway.faults.meets(faultToken, 0):
+		return errTokenReset
 	}
 	p.app = app
 	return nil

@@ -30,7 +30,7 @@ type session struct {
 	conn     *conn     // nil while the client is away
 	joined   time.Time // since when conn is there
 	left     time.Time // since when it is not
-	sentAway bool      // the server ended the last connection and expects a RESUME
+	sentAway bool      // the server ended the last connection, or is about to, and expects a RESUME
 }
 
 // sees says whether events of this guild belong to the session.
@@ -81,13 +81,29 @@ func (s *session) resume(c *conn, seq int64) (old *conn, err error) {
 	return old, nil
 }
 
-// leave ends the session's use of c, if c is still the one it uses.
-func (s *session) leave(c *conn, byServer bool) {
+// leave ends the session's use of c; false: it used another one, or none.
+func (s *session) leave(c *conn, byServer bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.conn == c {
-		s.conn, s.left, s.sentAway = nil, time.Now(), byServer
+	if s.conn != c {
+		return false
 	}
+	s.conn, s.left, s.sentAway = nil, time.Now(), s.sentAway || byServer
+	return true
+}
+
+// sendAway notes that the client was asked to leave and to resume.
+func (s *session) sendAway() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sentAway = true
+}
+
+// connection is where the client is; nil = nowhere.
+func (s *session) connection() *conn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.conn
 }
 
 // expired says whether the client has been away for too long.

@@ -70,6 +70,7 @@ func (s *sockets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		resumeURL: websocketURL(s.publicURL, r.Host) + resumePath,
 		atResume:  r.URL.Path == resumePath,
 		streamed:  query.Get("compress") != "",
+		opened:    time.Now(),
 	}
 	err = checkQuery(query, codecErr)
 	if err == nil {

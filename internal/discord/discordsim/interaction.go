@@ -48,6 +48,7 @@ type interaction struct {
 	attempts   int   // callbacks received
 	answer     int   // the kind of the accepted callback, 0 = none yet
 	missed     bool  // the deadline passed without a callback, and that was noted
+	lost       bool  // the bot was not told that its callback was accepted
 	original   *post // what @original stands for
 	followups  []*post
 	settled    chan struct{} // closed when the final reply is there
@@ -81,6 +82,9 @@ func idOfToken(token string) (snowflake.ID, bool) {
 	id, err := snowflake.Parse(parts[1])
 	return id, err == nil
 }
+
+// shard is the one that the interaction's guild belongs to.
+func (i *interaction) shard() int { return shardOf(i.guild.id, i.app.gateway.shardCount()) }
 
 func (i *interaction) addDelivery() *delivery {
 	i.mu.Lock()

@@ -12,24 +12,18 @@ type callbackAnswer struct {
 	shows *message // what it will show; nil where that is yet to come
 }
 
-// acknowledge takes an answer that came at received. It is attributed to the first delivery that had none.
-func (i *interaction) acknowledge(a callbackAnswer, received time.Time) error {
+// acknowledge takes an answer that came at received. excused: it is not the bot's fault if that is late.
+func (i *interaction) acknowledge(a callbackAnswer, received time.Time, excused bool) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	d := new(delivery) // for a callback more than was asked for
-	if i.attempts < len(i.deliveries) {
-		d = i.deliveries[i.attempts]
-		d.received = received
-		defer close(d.heard)
-	}
-	i.attempts++
+	d := i.hear(received)
 	switch {
 	case received.Sub(i.created) >= ackDeadline && i.answer == 0:
 		d.refused = 10062
-		return i.late(received.Sub(i.deliveries[0].sent))
+		return i.late(received.Sub(i.deliveries[0].sent), excused)
 	case i.answer != 0:
 		d.refused, d.said = 40060, a.shows
-		return errAnsweredTwice(len(i.deliveries) > 1)
+		return errAnsweredTwice(len(i.deliveries) > 1 || i.lost)
 	}
 	i.answer, i.original = a.kind, a.post
 	if a.shows != nil {
@@ -41,11 +35,38 @@ func (i *interaction) acknowledge(a callbackAnswer, received time.Time) error {
 	return nil
 }
 
+// hear attributes a callback to the first delivery that had none. i.mu is held.
+func (i *interaction) hear(received time.Time) *delivery {
+	i.attempts++
+	if i.attempts > len(i.deliveries) {
+		return new(delivery) // one more than was asked for
+	}
+	d := i.deliveries[i.attempts-1]
+	d.received = received
+	close(d.heard)
+	return d
+}
+
+// disown refuses a callback as if the interaction had never been.
+func (i *interaction) disown(received time.Time) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.hear(received).refused = 10062
+	return &apiError{Status: http.StatusNotFound, Code: 10062, Message: "Unknown interaction"}
+}
+
+// loseAnswer notes that the bot will not learn that its callback was accepted.
+func (i *interaction) loseAnswer() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.lost = true
+}
+
 // late is the error for a callback after the deadline. The bot is to blame only if the time passed at
 // its side, and only once.
-func (i *interaction) late(took time.Duration) error {
+func (i *interaction) late(took time.Duration, excused bool) error {
 	refusal := &apiError{Status: http.StatusNotFound, Code: 10062, Message: "Unknown interaction"}
-	if took >= ackDeadline && !i.missed {
+	if took >= ackDeadline && !i.missed && !excused {
 		refusal.Rule, i.missed = "deadline_missed", true
 	}
 	return refusal
@@ -59,10 +80,11 @@ func (i *interaction) settle() {
 	}
 }
 
-// errAnsweredTwice blames the bot unless Discord itself sent the interaction twice.
-func errAnsweredTwice(duplicated bool) error {
+// errAnsweredTwice blames the bot unless Discord itself is to blame: it sent the interaction twice, or its
+// answer to the first callback was lost.
+func errAnsweredTwice(excused bool) error {
 	refusal := &apiError{Status: http.StatusBadRequest, Code: 40060, Message: "Interaction has already been acknowledged."}
-	if !duplicated {
+	if !excused {
 		refusal.Rule = "answered_twice"
 	}
 	return refusal

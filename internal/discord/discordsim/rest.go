@@ -21,6 +21,8 @@ type rest struct {
 	apps     *applications
 	exchange *exchange
 	knobs    *knobs
+	faults   *faults
+	failures failures
 	ids      *mint
 	notes    *notebook
 	counts   *counters
@@ -28,9 +30,9 @@ type rest struct {
 	open     *limits // of the routes that need no authorization
 }
 
-func newREST(cfg Config, w *world, apps *applications, x *exchange, k *knobs, ids *mint, n *notebook, c *counters) *rest {
+func newREST(cfg Config, w *world, apps *applications, x *exchange, k *knobs, f *faults, ids *mint, n *notebook, c *counters) *rest {
 	return &rest{
-		cfg: cfg, world: w, apps: apps, exchange: x, knobs: k, ids: ids, notes: n, counts: c, log: cfg.Log,
+		cfg: cfg, world: w, apps: apps, exchange: x, knobs: k, faults: f, ids: ids, notes: n, counts: c, log: cfg.Log,
 		open: newLimits(),
 	}
 }
@@ -54,6 +56,7 @@ type request struct {
 	route    route
 	app      *application // nil on open routes
 	received time.Time
+	fails    *failure // what is answered in place of what the route says; nil = nothing
 	notes    *notebook
 }
 
@@ -86,10 +89,15 @@ func (a *rest) handler(rt route) http.Handler {
 		if !pause(r.Context(), a.knobs.restDelay()) {
 			return
 		}
-		if a.admit(w, req) {
-			answer, err := rt.serve(req)
-			a.write(w, req, answer, err)
+		if a.misfortune(w, req) || !a.admit(w, req) {
+			return
 		}
+		answer, err := rt.serve(req)
+		if req.fails != nil {
+			a.fail(w, req.fails)
+			return
+		}
+		a.write(w, req, answer, err)
 	})
 }
 
@@ -106,13 +114,13 @@ func (a *rest) admit(w http.ResponseWriter, r *request) bool {
 	now := time.Now()
 	if !r.route.exempt {
 		if left := limits.take("global", globalQuota(), now); left.exceeded {
-			a.refuse(w, r, left, true, now)
+			a.refuse(w, r, left, "global")
 			return false
 		}
 	}
 	left := limits.take(r.bucket(), r.route.quota, now)
 	if left.exceeded {
-		a.refuse(w, r, left, false, now)
+		a.refuse(w, r, left, "user")
 		return false
 	}
 	left.announce(w.Header(), r.route.pattern, now)
@@ -136,19 +144,30 @@ func (a *rest) identify(r *request) error {
 	}
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bot ")
 	if !ok {
-		return errUnauthorized()
+		return errUnauthorized("unauthorized")
 	}
 	if r.app, ok = a.apps.authenticate(token); !ok {
-		return errUnauthorized()
+		return errUnauthorized("unauthorized")
+	}
+	if a.faults.meets(faultToken, 0) {
+		return errUnauthorized("")
 	}
 	return nil
 }
 
-func (a *rest) refuse(w http.ResponseWriter, r *request, left allowance, global bool, now time.Time) {
+// refuse answers with a 429 that the bot has brought on itself.
+func (a *rest) refuse(w http.ResponseWriter, r *request, left allowance, scope string) {
+	a.notes.note("rate_limited", "%s exceeded %d requests (scope %s)", r.route.pattern, left.limit, scope)
+	a.limit(w, r, left, scope)
+}
+
+// limit answers with a 429. Those of scope shared are nobody's fault, and are not held against the bot.
+func (a *rest) limit(w http.ResponseWriter, r *request, left allowance, scope string) {
 	a.counts.rateLimited.Add(1)
-	a.counts.invalidRequests.Add(1)
-	a.notes.note("rate_limited", "%s exceeded %d requests (global: %v)", r.route.pattern, left.limit, global)
-	left.refuse(w, r.route.pattern, global, now)
+	if scope != "shared" {
+		a.counts.invalidRequests.Add(1)
+	}
+	left.refuse(w, r.route.pattern, scope, time.Now())
 }
 
 func (a *rest) write(w http.ResponseWriter, r *request, answer reply, err error) {

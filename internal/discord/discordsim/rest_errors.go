@@ -20,8 +20,8 @@ func (e *apiError) Error() string { return fmt.Sprintf("%d %s (code %d)", e.Stat
 
 // Discord's JSON error codes.
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
-func errUnauthorized() error {
-	return &apiError{http.StatusUnauthorized, "unauthorized", 0, "401: Unauthorized", nil}
+func errUnauthorized(rule string) error {
+	return &apiError{http.StatusUnauthorized, rule, 0, "401: Unauthorized", nil}
 }
 
 func errNoUserAgent() error {

@@ -46,7 +46,13 @@ func (a *rest) callback(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := i.acknowledge(answer, r.received); err != nil {
+	switch {
+	case a.faults.meets(faultUnknown, 0):
+		return reply{}, i.disown(r.received)
+	case r.fails != nil:
+		i.loseAnswer()
+	}
+	if err := i.acknowledge(answer, r.received, a.faults.hindered(i.created)); err != nil {
 		return reply{}, err
 	}
 	a.counts.acknowledged.Add(1)

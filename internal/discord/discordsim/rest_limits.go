@@ -82,16 +82,16 @@ func (a allowance) announce(h http.Header, route string, now time.Time) {
 	h.Set("X-RateLimit-Bucket", bucketName(route))
 }
 
-// refuse writes a 429. A global one carries no bucket.
-func (a allowance) refuse(w http.ResponseWriter, route string, global bool, now time.Time) {
+// refuse writes a 429 of scope user, global or shared. A global one carries no bucket.
+func (a allowance) refuse(w http.ResponseWriter, route, scope string, now time.Time) {
+	global := scope == "global"
 	after := a.reset.Sub(now).Seconds()
 	h := w.Header()
 	h.Set("Retry-After", strconv.Itoa(int(math.Ceil(after))))
+	h.Set("X-RateLimit-Scope", scope)
 	if global {
 		h.Set("X-RateLimit-Global", "true")
-		h.Set("X-RateLimit-Scope", "global")
 	} else {
-		h.Set("X-RateLimit-Scope", "user")
 		a.announce(h, route, now)
 	}
 	writeJSON(w, http.StatusTooManyRequests, map[string]any{

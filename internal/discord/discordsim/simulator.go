@@ -47,23 +47,24 @@ func New(cfg Config) *Simulator {
 		ids    = new(mint)
 		notes  = newNotebook(cfg.Log)
 		counts = new(counters)
+		faults = new(faults)
 		knobs  = newKnobs(settings{Rate: cfg.Rate, LatencyMs: cfg.LatencyMs, JitterMs: cfg.JitterMs})
 		world  = newWorld(cfg.Seed, cfg.Guilds, cfg.Members)
 	)
 	apps := newApplications(func(id snowflake.ID) *application {
-		return newApplication(id, world, knobs, notes, counts, cfg)
+		return newApplication(id, world, faults, notes, counts, cfg)
 	})
 	apps.named(world.self) // the one Token belongs to exists from the start
 
-	exchange := newExchange(ids, notes, counts)
+	exchange := newExchange(ids, faults, knobs, notes, counts)
 	s := &Simulator{
 		token:    tokenOf(world.self),
 		sockets:  newSockets(cfg, apps, knobs, notes, counts),
 		activity: newActivity(cfg.Seed, world, apps, exchange, knobs),
 		exchange: exchange,
 	}
-	rest := newREST(cfg, world, apps, exchange, knobs, ids, notes, counts)
-	s.control = newControl(cfg.Shards, world, apps, exchange, knobs, notes, counts).routes()
+	rest := newREST(cfg, world, apps, exchange, knobs, faults, ids, notes, counts)
+	s.control = newControl(cfg.Shards, world, apps, exchange, knobs, faults, notes, counts).routes()
 
 	mux := http.NewServeMux()
 	mux.Handle("/api/", rest.routes())

@@ -177,17 +177,6 @@ func (g *guild) member(idOrName string) *member {
 	return nil
 }
 
-// guildsOn returns the guilds of one shard.
-func (w *world) guildsOn(shard, of int) []*guild {
-	var on []*guild
-	for _, g := range w.guilds {
-		if shardOf(g.id, of) == shard {
-			on = append(on, g)
-		}
-	}
-	return on
-}
-
 // shardOf is Discord's formula. https://docs.discord.com/developers/events/gateway#sharding
 func shardOf(guild snowflake.ID, of int) int { return int(uint64(guild) >> 22 % uint64(of)) }
 
