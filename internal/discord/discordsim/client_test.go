@@ -207,13 +207,17 @@ func (d *discord) login(t *testing.T, shard string) (*client, frame) {
 // interaction is what the tests' bot needs of an INTERACTION_CREATE.
 type interaction struct {
 	ID, Token string
+	Type      int
 	Data      struct {
 		Name    string
 		Options []struct {
-			Name  string
-			Value any
+			Name    string
+			Value   any
+			Focused bool
 		}
-		CustomID string `json:"custom_id"`
+		CustomID   string `json:"custom_id"`
+		Components []any
+		Values     []string
 	}
 }
 

@@ -84,27 +84,33 @@ func checkInteractive(f *form, path string, c component, seen map[string]bool) {
 		return
 	case c.Type == componentButton && (c.Style < 1 || c.Style > stylePremium):
 		f.choice(at(path, "style"), "1, 2, 3, 4, 5, 6")
+	case c.Type == componentSelect:
+		checkSelect(f, path, c)
 	}
-	f.length(at(path, "custom_id"), utf8.RuneCountInString(c.CustomID), 1, 100)
-	if seen[c.CustomID] {
-		f.add(at(path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
-	}
-	seen[c.CustomID] = true
+	checkCustomID(f, path, c.CustomID, seen)
 }
 
-// findButton looks for an enabled button among nested components.
-func findButton(components []component, customID string) *component {
+func checkCustomID(f *form, path, id string, seen map[string]bool) {
+	f.length(at(path, "custom_id"), utf8.RuneCountInString(id), 1, 100)
+	if seen[id] {
+		f.add(at(path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+	}
+	seen[id] = true
+}
+
+// findControl looks for an enabled button or menu among nested components.
+func findControl(components []component, customID string) *component {
 	for i := range components {
 		c := &components[i]
-		if c.Type == componentButton && c.CustomID == customID && !c.Disabled {
+		if (c.Type == componentButton || c.Type == componentSelect) && c.CustomID == customID && !c.Disabled {
 			return c
 		}
 		if c.Accessory != nil {
-			if found := findButton([]component{*c.Accessory}, customID); found != nil {
+			if found := findControl([]component{*c.Accessory}, customID); found != nil {
 				return found
 			}
 		}
-		if found := findButton(c.Components, customID); found != nil {
+		if found := findControl(c.Components, customID); found != nil {
 			return found
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"math"
 	"net/http"
 	"time"
-
-	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 const (
@@ -19,7 +17,11 @@ type interactionRequest struct {
 	guild, user         string
 	command, subcommand string
 	options             *object
+	focused             string // the option that is being typed
 	component, message  string
+	values              []string // picked from a menu
+	modal, interaction  string   // a form, and what opened it
+	fields              *object
 	times               float64
 }
 
@@ -72,8 +74,11 @@ func readInteraction(r *http.Request) (interactionRequest, error) {
 		{"user", &req.user},
 		{"command", &req.command},
 		{"subcommand", &req.subcommand},
+		{"focused", &req.focused},
 		{"component", &req.component},
 		{"message", &req.message},
+		{"modal", &req.modal},
+		{"interaction", &req.interaction},
 	} {
 		if err := body.string(field.name, field.into); err != nil {
 			return req, err
@@ -82,7 +87,13 @@ func readInteraction(r *http.Request) (interactionRequest, error) {
 	if err := body.number("times", &req.times, 1, maxTimes); err != nil {
 		return req, err
 	}
+	if err := body.take("values", &req.values, "a list of strings"); err != nil {
+		return req, err
+	}
 	if req.options, err = body.object("options"); err != nil {
+		return req, err
+	}
+	if req.fields, err = body.object("fields"); err != nil {
 		return req, err
 	}
 	if err := body.rest(); err != nil {
@@ -100,14 +111,16 @@ func (req interactionRequest) check() error {
 		return missing("guild")
 	case req.user == "":
 		return missing("user")
-	case req.command == "" && req.component == "":
+	case req.command == "" && req.component == "" && req.modal == "":
 		return missing("command")
 	case req.component != "" && req.message == "":
 		return missing("message")
+	case req.modal != "" && req.interaction == "":
+		return missing("interaction")
 	case req.times != math.Trunc(req.times):
 		return refuse(http.StatusBadRequest, "wrong_type", "times", "must be an integer")
-	case req.command != "" && req.component != "":
-		return refuse(http.StatusBadRequest, "conflicting_fields", "component", "a command or a component, not both")
+	case req.command != "" && req.component != "", req.modal != "" && req.command+req.component != "":
+		return refuse(http.StatusBadRequest, "conflicting_fields", "component", "a command, a component or a modal, not two of them")
 	}
 	return nil
 }
@@ -122,8 +135,11 @@ func (c *control) prepare(ctx context.Context, req interactionRequest) (use, err
 	if m == nil {
 		return use{}, refuse(http.StatusBadRequest, "unknown_user", "user", "%s has no member %.40q", g.name, req.user)
 	}
-	if req.component != "" {
+	switch {
+	case req.component != "":
 		return c.press(ctx, m, req)
+	case req.modal != "":
+		return c.submit(ctx, m, req)
 	}
 	app, err := c.appWith(ctx, g, req.command)
 	if err != nil {
@@ -133,11 +149,15 @@ func (c *control) prepare(ctx context.Context, req interactionRequest) (use, err
 	if cmd == nil {
 		return use{}, errNotRegistered(req.command)
 	}
-	options, mentioned, err := fillIn(cmd, req.subcommand, req.options, g)
+	options, mentioned, err := fillIn(cmd, req.subcommand, req.focused, req.options, g)
 	if err != nil {
 		return use{}, err
 	}
-	return use{app: app, member: m, kind: kindCommand, data: commandData(cmd, options, mentioned)}, nil
+	kind := kindCommand
+	if req.focused != "" {
+		kind = kindAutocomplete
+	}
+	return use{app: app, member: m, kind: kind, data: commandData(cmd, options, mentioned)}, nil
 }
 
 // appWith finds a bot that has registered the command and is connected for the guild, waiting for a
@@ -156,28 +176,6 @@ func (c *control) appWith(ctx context.Context, g *guild, name string) (*applicat
 		away = errShardAway(g)
 	}
 	return nil, away
-}
-
-func (c *control) press(ctx context.Context, m *member, req interactionRequest) (use, error) {
-	id, err := snowflake.Parse(req.message)
-	if err != nil {
-		return use{}, refuse(http.StatusBadRequest, "wrong_type", "message", "must be a message's id")
-	}
-	found, ok := c.exchange.message(id)
-	shown := found.post.read()
-	if !ok || shown == nil || found.by.guild != m.guild {
-		return use{}, refuse(http.StatusBadRequest, "unknown_message", "message", "there is no such message in %s", m.guild.name)
-	}
-	button := findButton(shown.Components, req.component)
-	if button == nil {
-		return use{}, refuse(http.StatusBadRequest, "unknown_component", "component", "the message has no such button that can be pressed")
-	}
-	ctx, cancel := context.WithTimeout(ctx, shardWait)
-	defer cancel()
-	if !found.by.app.gateway.await(ctx, m.guild.id) {
-		return use{}, errShardAway(m.guild)
-	}
-	return use{found.by.app, m, kindComponent, buttonData(button), found.post}, nil
 }
 
 func errNotRegistered(name string) *refusal {

@@ -13,12 +13,14 @@ import (
 // the client would not let a member type.
 type filling struct {
 	guild     *guild
+	focused   string // the option that is being typed; "" = all is typed
 	mentioned []*member
 }
 
-// fillIn fills in a command's options. subcommand is "", a name, or "group name".
-func fillIn(c *command, subcommand string, given *object, g *guild) ([]optionValue, []*member, error) {
-	f := &filling{guild: g}
+// fillIn fills in a command's options. subcommand is "", a name, or "group name"; focused is the option that
+// is being typed, or "".
+func fillIn(c *command, subcommand, focused string, given *object, g *guild) ([]optionValue, []*member, error) {
+	f := &filling{guild: g, focused: focused}
 	options, err := f.below(c.Options, strings.Fields(subcommand), given)
 	return options, f.mentioned, err
 }
@@ -41,19 +43,41 @@ func (f *filling) below(options []option, path []string, given *object) ([]optio
 		raw, ok := given.fields[o.Name]
 		switch {
 		case ok:
-		case o.Required:
+		case o.Required && f.focused == "":
 			return nil, refuse(http.StatusBadRequest, "option_required", "options."+o.Name, "the option is required")
 		default:
 			continue
 		}
 		delete(given.fields, o.Name)
-		value, err := f.value(o, raw)
+		filled, err := f.fill(o, raw)
 		if err != nil {
 			return nil, err
 		}
-		values = append(values, optionValue{Name: o.Name, Type: o.Type, Value: value})
+		values = append(values, filled)
+	}
+	if !f.isFocused(values) {
+		return nil, refuse(http.StatusBadRequest, "option_not_typed", "focused", "options has no %.40q that is being typed", f.focused)
 	}
 	return values, given.rest()
+}
+
+// isFocused says whether the option that is being typed is there, if one is.
+func (f *filling) isFocused(values []optionValue) bool {
+	return f.focused == "" || slices.ContainsFunc(values, func(v optionValue) bool { return v.Focused })
+}
+
+// fill fills in one option. What is being typed is a text whatever the option's type, and need not be valid yet.
+func (f *filling) fill(o option, raw json.RawMessage) (optionValue, error) {
+	if o.Name != f.focused {
+		value, err := f.value(o, raw)
+		return optionValue{Name: o.Name, Type: o.Type, Value: value}, err
+	}
+	if !o.Autocomplete {
+		return optionValue{}, refuse(http.StatusBadRequest, "option_not_completed", "focused", "%s has no autocomplete", o.Name)
+	}
+	var typed string
+	err := decodeOption(o, raw, &typed, "a string while it is being typed")
+	return optionValue{Name: o.Name, Type: o.Type, Value: typed, Focused: true}, err
 }
 
 func (f *filling) value(o option, raw json.RawMessage) (any, error) {

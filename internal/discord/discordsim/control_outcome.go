@@ -21,6 +21,8 @@ type outcome struct {
 	Refused       int          `json:"refused,omitempty"`
 	Response      *message     `json:"response"` // null = none, or deleted
 	Followups     []*message   `json:"followups"`
+	Choices       []choice     `json:"choices,omitempty"` // offered to a member who is typing
+	Modal         *modal       `json:"modal,omitempty"`   // the form that opened
 }
 
 // wait returns when the final reply is there and each further delivery was answered or ignored. An
@@ -75,7 +77,7 @@ func (i *interaction) noReply(why string, d *delivery) error {
 func (i *interaction) outcome(d *delivery) outcome {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	o := outcome{InteractionID: i.id, Refused: d.refused, Response: i.original.read(), Followups: []*message{}}
+	o := outcome{InteractionID: i.id, Refused: d.refused, Response: i.original.read(), Followups: []*message{}, Choices: i.choices, Modal: i.modal}
 	if d.said != nil {
 		o.Response = d.said
 	}

@@ -16,7 +16,7 @@ func TestADuplicateIsAnsweredOnceAndBlamesNobody(t *testing.T) {
 		})
 		d.strike(t, `{"kind":"duplicate","shard":0}`)
 		got := d.use(t, "daily")
-		if got.field("deliveries", 1, "refused") != 40060.0 || <-ids != <-ids {
+		if first, second := <-ids, <-ids; first != second || got.field("deliveries", 1, "refused") != 40060.0 {
 			t.Errorf("got %s, want the same interaction twice and the second answer refused", got.body)
 		}
 		wantRules(t, d)

@@ -38,6 +38,9 @@ func (p *protocol) talk() error {
 	interval := p.sockets.interval
 	p.conn.send(encodeControl(opHello, fmt.Sprintf(`{"heartbeat_interval":%d}`, interval.Milliseconds())))
 	lastBeat := time.Now()
+	// A client that is late is asked for its heartbeat before it is given up. How late is ours.
+	urge := time.AfterFunc(interval+interval/4, func() { p.conn.send(encodeControl(opHeartbeat, "null")) })
+	defer urge.Stop()
 	for {
 		message, err := p.conn.receive(lastBeat.Add(interval + interval/2))
 		if err != nil {
@@ -49,6 +52,7 @@ func (p *protocol) talk() error {
 		}
 		if beat {
 			lastBeat = time.Now()
+			urge.Reset(interval + interval/4)
 		}
 	}
 }
@@ -73,7 +77,7 @@ func (p *protocol) handle(message []byte, now time.Time) (beat bool, err error) 
 		if p.session == nil {
 			return false, errNotIdentified
 		}
-		return false, nil
+		return false, p.request(*frame.Op, frame.Data)
 	}
 	return false, errUnknownOpcode
 }
@@ -115,6 +119,7 @@ func (p *protocol) identify(data json.RawMessage, now time.Time) error {
 	}
 	switch tooSoon, spent := p.app.gateway.starts.take(id.shard, now); {
 	case spent:
+		p.app.gateway.strikeAll(nil, closeFault+"4004")
 		return errStartsSpent
 	case tooSoon:
 		p.sockets.notes.note("identify_too_soon", "shard %d identified within 5 s of another of its rate limit key", id.shard)

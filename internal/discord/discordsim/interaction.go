@@ -19,8 +19,10 @@ const (
 
 // Kinds of interactions and of answers to them.
 const (
-	kindCommand   = 2
-	kindComponent = 3
+	kindCommand      = 2
+	kindComponent    = 3
+	kindAutocomplete = 4
+	kindModal        = 5
 
 	answerMessage        = 4
 	answerDeferred       = 5
@@ -39,17 +41,19 @@ type interaction struct {
 	guild   *guild
 	member  *member
 	created time.Time
-	pressed *post // the message whose button was pressed
+	pressed *post // the message whose button was pressed, also to open the form that this is
 
 	kept []snowflake.ID // the ids of the messages it made; the exchange's, under its lock
 
 	mu         sync.Mutex
 	deliveries []*delivery
-	attempts   int   // callbacks received
-	answer     int   // the kind of the accepted callback, 0 = none yet
-	missed     bool  // the deadline passed without a callback, and that was noted
-	lost       bool  // the bot was not told that its callback was accepted
-	original   *post // what @original stands for
+	attempts   int      // callbacks received
+	answer     int      // the kind of the accepted callback, 0 = none yet
+	missed     bool     // the deadline passed without a callback, and that was noted
+	lost       bool     // the bot was not told that its callback was accepted
+	original   *post    // what @original stands for
+	modal      *modal   // the form that it opened
+	choices    []choice // what it offered to a member who was typing
 	followups  []*post
 	settled    chan struct{} // closed when the final reply is there
 	isSettled  bool

@@ -7,9 +7,11 @@ import (
 
 // callbackAnswer is a callback that passed the checks of its form.
 type callbackAnswer struct {
-	kind  int
-	post  *post    // what @original will stand for; nil for a modal
-	shows *message // what it will show; nil where that is yet to come
+	kind    int
+	post    *post    // what @original will stand for; nil for a modal and for choices
+	shows   *message // what it will show; nil where that is yet to come
+	modal   *modal
+	choices []choice
 }
 
 // acknowledge takes an answer that came at received. excused: it is not the bot's fault if that is late.
@@ -25,7 +27,7 @@ func (i *interaction) acknowledge(a callbackAnswer, received time.Time, excused 
 		d.refused, d.said = 40060, a.shows
 		return errAnsweredTwice(len(i.deliveries) > 1 || i.lost)
 	}
-	i.answer, i.original = a.kind, a.post
+	i.answer, i.original, i.modal, i.choices = a.kind, a.post, a.modal, a.choices
 	if a.shows != nil {
 		a.post.replace(a.shows)
 	}

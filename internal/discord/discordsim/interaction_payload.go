@@ -9,6 +9,7 @@ type optionValue struct {
 	Name    string        `json:"name"`
 	Type    int           `json:"type"`
 	Value   any           `json:"value,omitempty"`
+	Focused bool          `json:"focused,omitempty"` // it is being typed
 	Options []optionValue `json:"options,omitempty"`
 }
 
@@ -58,7 +59,11 @@ func commandData(c *command, options []optionValue, mentioned []*member) map[str
 	return data
 }
 
-// buttonData is the data of a button's press.
-func buttonData(b *component) map[string]any {
-	return map[string]any{"component_type": b.Type, "custom_id": b.CustomID, "id": b.ID}
+// controlData is the data of a button's press, or of what was picked from a menu.
+func controlData(c *component, values []string) map[string]any {
+	data := map[string]any{"component_type": c.Type, "custom_id": c.CustomID, "id": c.ID}
+	if c.Type == componentSelect {
+		data["values"] = append([]string{}, values...)
+	}
+	return data
 }

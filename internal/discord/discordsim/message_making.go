@@ -131,6 +131,9 @@ func numbered(components []component) []component {
 			if made[i].ID == 0 {
 				made[i].ID = next
 			}
+			if made[i].Component != nil {
+				made[i].Component = &number([]component{*made[i].Component})[0]
+			}
 			made[i].Components = number(made[i].Components)
 		}
 		return made

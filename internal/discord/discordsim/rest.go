@@ -68,7 +68,7 @@ type reply struct {
 
 func (a *rest) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, table := range [][]route{a.identityRoutes(), a.commandRoutes(), a.interactionRoutes(), a.webhookRoutes()} {
+	for _, table := range [][]route{a.identityRoutes(), a.guildRoutes(), a.commandRoutes(), a.interactionRoutes(), a.webhookRoutes()} {
 		for _, r := range table {
 			method, path, _ := strings.Cut(r.pattern, " ")
 			mux.Handle(method+" "+apiPrefix+path, a.handler(r))

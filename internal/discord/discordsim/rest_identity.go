@@ -3,11 +3,9 @@ package discordsim
 import (
 	"net/http"
 	"time"
-
-	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-// identityRoutes tell a bot who it is, where the gateway is and what it is a member of.
+// identityRoutes tell a bot who it is and where the gateway is.
 func (a *rest) identityRoutes() []route {
 	return []route{
 		{pattern: "GET /gateway", open: true, quota: quota{5, 5 * time.Second}, serve: a.gateway},
@@ -16,7 +14,6 @@ func (a *rest) identityRoutes() []route {
 		{pattern: "GET /users/{user}", quota: quota{30, 30 * time.Second}, serve: a.user},
 		{pattern: "GET /applications/@me", quota: quota{10, 10 * time.Second}, serve: a.application},
 		{pattern: "GET /oauth2/applications/@me", quota: quota{10, 10 * time.Second}, serve: a.application},
-		{pattern: "GET /guilds/{guild}", quota: quota{5, 5 * time.Second}, major: "guild", serve: a.guild},
 	}
 }
 
@@ -72,22 +69,6 @@ func (a *rest) application(r *request) (reply, error) {
 	}}, nil
 }
 
-func (a *rest) guild(r *request) (reply, error) {
-	id, err := r.id("guild")
-	if err != nil {
-		return reply{}, err
-	}
-	g := a.world.byID[id]
-	if g == nil {
-		return reply{}, errUnknown(10004, "Guild")
-	}
-	o := g.object()
-	if r.URL.Query().Get("with_counts") == "true" {
-		o["approximate_member_count"], o["approximate_presence_count"] = g.size(), g.size()/3
-	}
-	return reply{http.StatusOK, o}, nil
-}
-
 // ownApplication reads the application's id of a path: a bot may touch only its own.
 func (r *request) ownApplication() error {
 	id, err := r.id("application")
@@ -98,19 +79,4 @@ func (r *request) ownApplication() error {
 		return errMissingAccess()
 	}
 	return nil
-}
-
-// guildOfPath reads the guild of a path, or zero where the path has none.
-func (a *rest) guildOfPath(r *request) (snowflake.ID, error) {
-	if r.PathValue("guild") == "" {
-		return 0, nil
-	}
-	id, err := r.id("guild")
-	if err != nil {
-		return 0, err
-	}
-	if a.world.byID[id] == nil {
-		return 0, errMissingAccess()
-	}
-	return id, nil
 }

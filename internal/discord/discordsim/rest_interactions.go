@@ -21,13 +21,6 @@ type callbackBody struct {
 	Data json.RawMessage `json:"data"`
 }
 
-// modalDraft is the data of an answer that opens a form. Its fields are not simulated.
-type modalDraft struct {
-	CustomID   string          `json:"custom_id"`
-	Title      string          `json:"title"`
-	Components json.RawMessage `json:"components"`
-}
-
 func (a *rest) callback(r *request) (reply, error) {
 	id, err := r.id("interaction")
 	if err != nil {
@@ -65,31 +58,6 @@ func (a *rest) callback(r *request) (reply, error) {
 	return reply{status: http.StatusNoContent}, nil
 }
 
-// readAnswer checks a callback's form by its type. Only what fits the kind of interaction is allowed.
-func (a *rest) readAnswer(r *request, i *interaction, body callbackBody, files []upload) (callbackAnswer, error) {
-	f := newForm()
-	kind := 0
-	if body.Type != nil {
-		kind = *body.Type
-	}
-	pressed := i.kind == kindComponent
-	switch {
-	case kind == answerMessage, kind == answerUpdate && pressed:
-		return a.readReply(r, i, kind, body.Data, files)
-	case kind == answerDeferred:
-		return a.readDeferral(r, i, body.Data)
-	case kind == answerDeferredUpdate && pressed:
-		return callbackAnswer{kind: kind, post: i.pressed}, nil
-	case kind == answerModal:
-		return callbackAnswer{kind: kind}, r.readModal(body.Data)
-	case body.Type == nil:
-		f.required("type")
-	default:
-		f.choice("type", "4, 5, 9; for components also 6, 7")
-	}
-	return callbackAnswer{}, f.err()
-}
-
 // readReply reads an answer that shows a message: a new one, or the pressed one changed.
 func (a *rest) readReply(r *request, i *interaction, kind int, data json.RawMessage, files []upload) (callbackAnswer, error) {
 	draft, err := r.readDraft(data, "data", files, flagSuppressEmbeds|flagEphemeral|flagSuppressNotifications|flagComponentsV2)
@@ -122,17 +90,6 @@ func (a *rest) readDeferral(r *request, i *interaction, data json.RawMessage) (c
 		}
 	}
 	return callbackAnswer{kind: answerDeferred, post: newPost(i.thinking(a.ids.next(), flags, time.Now()))}, nil
-}
-
-func (r *request) readModal(data json.RawMessage) error {
-	var draft modalDraft
-	if err := r.decodeJSON(data, &draft); err != nil {
-		return err
-	}
-	f := newForm()
-	f.length("data.custom_id", len(draft.CustomID), 1, 100)
-	f.length("data.title", len([]rune(draft.Title)), 1, 45)
-	return f.err()
 }
 
 // readDraft reads and checks a message; path is where it is in the body.
