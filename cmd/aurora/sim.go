@@ -21,6 +21,7 @@ type simOptions struct {
 	guilds  int
 	members int
 	shards  int
+	beat    time.Duration
 	log     logOptions
 }
 
@@ -31,6 +32,7 @@ func (o *simOptions) define(s *settings) {
 	s.IntVar(&o.guilds, "guilds", 12, "how many guilds there are")
 	s.IntVar(&o.members, "members", 400, "how many members there are in all")
 	s.IntVar(&o.shards, "shards", 2, "how many shards the simulated Discord recommends")
+	s.DurationVar(&o.beat, "sim-heartbeat", 41250*time.Millisecond, "how often the simulated Discord asks for heartbeats; the default is Discord's own")
 }
 
 func (o *simOptions) check() error {
@@ -46,6 +48,8 @@ func (o *simOptions) check() error {
 		return usageError("--members must be at least 4 for each guild, and at most 1000000")
 	case o.shards < 1 || o.shards > 64:
 		return usageError("--shards must be 1 to 64")
+	case o.beat < time.Second || o.beat > time.Hour:
+		return usageError("--sim-heartbeat must be 1s to 1h")
 	}
 	return nil
 }
@@ -53,7 +57,7 @@ func (o *simOptions) check() error {
 func (o *simOptions) config(url string, logger *slog.Logger) discordsim.Config {
 	return discordsim.Config{
 		Seed: o.seed, Guilds: o.guilds, Members: o.members, Shards: o.shards, Rate: o.rate,
-		PublicURL: url, Log: logger.With("from", "simulator"),
+		HeartbeatInterval: o.beat, PublicURL: url, Log: logger.With("from", "simulator"),
 	}
 }
 
@@ -84,7 +88,9 @@ func runSim(ctx context.Context, env environment) error {
 	}
 	defer listener.Close()
 	simulator := discordsim.New(o.config(urlOf(listener), logger))
+	id, secret := simulator.Client()
 	fmt.Fprintf(env.stdout, "simulator %s\nAURORA_DISCORD_API_URL=%s\nAURORA_DISCORD_TOKEN=%s\n", urlOf(listener), urlOf(listener), simulator.Token())
+	fmt.Fprintf(env.stdout, "AURORA_DISCORD_CLIENT_ID=%s\nAURORA_DISCORD_CLIENT_SECRET=%s\n", id, secret)
 
 	parts := newStages(ctx)
 	startSimulator(parts, simulator, listener, nil)

@@ -77,6 +77,13 @@ func (a *applications) named(id snowflake.ID) *application {
 	return app
 }
 
+// known says whether there is an account with this id, without making one.
+func (a *applications) known(id snowflake.ID) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.byID[id] != nil
+}
+
 // all returns the accounts in the order in which they appeared.
 func (a *applications) all() []*application {
 	a.mu.Lock()

@@ -23,6 +23,7 @@ type rest struct {
 	knobs    *knobs
 	faults   *faults
 	failures failures
+	grants   *grants
 	ids      *mint
 	notes    *notebook
 	counts   *counters
@@ -30,9 +31,9 @@ type rest struct {
 	open     *limits // of the routes that need no authorization
 }
 
-func newREST(cfg Config, w *world, apps *applications, x *exchange, k *knobs, f *faults, ids *mint, n *notebook, c *counters) *rest {
+func newREST(cfg Config, w *world, apps *applications, x *exchange, k *knobs, f *faults, g *grants, ids *mint, n *notebook, c *counters) *rest {
 	return &rest{
-		cfg: cfg, world: w, apps: apps, exchange: x, knobs: k, faults: f, ids: ids, notes: n, counts: c, log: cfg.Log,
+		cfg: cfg, world: w, apps: apps, exchange: x, knobs: k, faults: f, grants: g, ids: ids, notes: n, counts: c, log: cfg.Log,
 		open: newLimits(),
 	}
 }
@@ -44,6 +45,8 @@ var userAgent = regexp.MustCompile(`^DiscordBot \(\S+, \S+\)`)
 type route struct {
 	pattern string // of http.ServeMux, without the prefix
 	open    bool   // needs no authorization
+	bearer  string // the scope with which a user's token will do, "" = only a bot's will
+	browser bool   // is also asked by programs that are no bots, and without the version
 	exempt  bool   // from the global limit
 	quota   quota  // ours, near what is observed: Discord publishes none
 	major   string // the path's parameters that have a bucket of their own
@@ -54,7 +57,8 @@ type route struct {
 type request struct {
 	*http.Request
 	route    route
-	app      *application // nil on open routes
+	app      *application // nil on open routes, and where a user's token was sent
+	grant    *grant       // what the user's token allows
 	received time.Time
 	fails    *failure // what is answered in place of what the route says; nil = nothing
 	notes    *notebook
@@ -68,10 +72,13 @@ type reply struct {
 
 func (a *rest) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, table := range [][]route{a.identityRoutes(), a.guildRoutes(), a.commandRoutes(), a.interactionRoutes(), a.webhookRoutes()} {
+	for _, table := range [][]route{a.identityRoutes(), a.guildRoutes(), a.oauthRoutes(), a.commandRoutes(), a.interactionRoutes(), a.webhookRoutes()} {
 		for _, r := range table {
 			method, path, _ := strings.Cut(r.pattern, " ")
 			mux.Handle(method+" "+apiPrefix+path, a.handler(r))
+			if r.browser {
+				mux.Handle(method+" /api"+path, a.handler(r))
+			}
 		}
 	}
 	mux.Handle("/", a.handler(route{
@@ -135,6 +142,13 @@ func (a *rest) identify(r *request) error {
 	agent := r.UserAgent()
 	if agent == "" {
 		return errNoUserAgent()
+	}
+	if r.route.open && r.route.browser {
+		return nil
+	}
+	if g, ok := a.grants.bearer(r.Header.Get("Authorization"), r.received); ok && g.allows(r.route.bearer) {
+		r.grant = &g
+		return nil
 	}
 	if !userAgent.MatchString(agent) {
 		a.notes.note("user_agent", "%s %s came from %q", r.Method, r.URL.Path, agent)

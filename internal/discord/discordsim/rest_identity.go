@@ -10,7 +10,7 @@ func (a *rest) identityRoutes() []route {
 	return []route{
 		{pattern: "GET /gateway", open: true, quota: quota{5, 5 * time.Second}, serve: a.gateway},
 		{pattern: "GET /gateway/bot", quota: quota{2, 5 * time.Second}, serve: a.gatewayBot},
-		{pattern: "GET /users/@me", quota: quota{30, time.Minute}, serve: a.currentUser},
+		{pattern: "GET /users/@me", bearer: "identify", quota: quota{30, time.Minute}, serve: a.currentUser},
 		{pattern: "GET /users/{user}", quota: quota{30, 30 * time.Second}, serve: a.user},
 		{pattern: "GET /applications/@me", quota: quota{10, 10 * time.Second}, serve: a.application},
 		{pattern: "GET /oauth2/applications/@me", quota: quota{10, 10 * time.Second}, serve: a.application},
@@ -34,6 +34,9 @@ func (a *rest) gatewayURL(r *request) string {
 }
 
 func (a *rest) currentUser(r *request) (reply, error) {
+	if r.grant != nil {
+		return reply{http.StatusOK, r.grant.user.currentUser()}, nil
+	}
 	return reply{http.StatusOK, r.app.self.currentUser()}, nil
 }
 
@@ -53,6 +56,9 @@ func (a *rest) user(r *request) (reply, error) {
 	return reply{}, errUnknown(10013, "User")
 }
 
+// verifyKey would sign interactions that come by HTTP; none do.
+const verifyKey = "0000000000000000000000000000000000000000000000000000000000000000"
+
 // application is the bot's own application object, the same at both of its addresses.
 // https://docs.discord.com/developers/resources/application#application-object
 func (a *rest) application(r *request) (reply, error) {
@@ -60,7 +66,7 @@ func (a *rest) application(r *request) (reply, error) {
 	return reply{http.StatusOK, map[string]any{
 		"id": r.app.id, "name": "Aurora", "icon": nil, "description": "", "type": nil, "bot": self,
 		"bot_public": false, "bot_require_code_grant": false,
-		"verify_key": "0000000000000000000000000000000000000000000000000000000000000000",
+		"verify_key": verifyKey,
 		"flags":      0, "flags_new": "0", "redirect_uris": []string{}, "interactions_endpoint_url": nil,
 		"role_connections_verification_url": nil, "owner": a.world.people[0].user, "team": nil,
 		"approximate_guild_count": len(a.world.guilds), "approximate_user_install_count": 0,

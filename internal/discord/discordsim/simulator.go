@@ -33,6 +33,7 @@ type Config struct {
 // Simulator is the simulated Discord. Its methods may be called from any goroutine.
 type Simulator struct {
 	token    string
+	clientID string
 	handler  http.Handler
 	control  http.Handler
 	sockets  *sockets
@@ -48,6 +49,7 @@ func New(cfg Config) *Simulator {
 		notes  = newNotebook(cfg.Log)
 		counts = new(counters)
 		faults = new(faults)
+		grants = new(grants)
 		knobs  = newKnobs(settings{Rate: cfg.Rate, LatencyMs: cfg.LatencyMs, JitterMs: cfg.JitterMs})
 		world  = newWorld(cfg.Seed, cfg.Guilds, cfg.Members)
 	)
@@ -59,15 +61,17 @@ func New(cfg Config) *Simulator {
 	exchange := newExchange(ids, faults, knobs, notes, counts)
 	s := &Simulator{
 		token:    tokenOf(world.self),
+		clientID: world.self.String(),
 		sockets:  newSockets(cfg, apps, knobs, notes, counts),
 		activity: newActivity(cfg.Seed, world, apps, exchange, knobs),
 		exchange: exchange,
 	}
-	rest := newREST(cfg, world, apps, exchange, knobs, faults, ids, notes, counts)
+	rest := newREST(cfg, world, apps, exchange, knobs, faults, grants, ids, notes, counts)
 	s.control = newControl(cfg.Shards, world, apps, exchange, knobs, faults, notes, counts).routes()
 
 	mux := http.NewServeMux()
 	mux.Handle("/api/", rest.routes())
+	mux.Handle("/oauth2/authorize", &consent{world: world, apps: apps, grants: grants, notes: notes})
 	mux.Handle("GET "+gatewayPath, s.sockets)
 	mux.Handle("GET "+resumePath, s.sockets)
 	mux.Handle("/sim/", s.control)
@@ -96,7 +100,7 @@ func setDefault[T comparable](field *T, value T) {
 	}
 }
 
-// Handler serves Discord's REST under /api/v10, the gateway's socket, and /sim/.
+// Handler serves Discord's REST under /api/v10, OAuth2, the gateway's socket, and /sim/.
 func (s *Simulator) Handler() http.Handler { return s.handler }
 
 // Control serves /sim/ alone. Who may reach it is for the caller to decide.
@@ -105,6 +109,9 @@ func (s *Simulator) Control() http.Handler { return s.control }
 // Token is a bot token that logs in. Others of the same shape do too, each for the application
 // whose id it begins with.
 func (s *Simulator) Token() string { return s.token }
+
+// Client is what OAuth2 wants of the application that Token belongs to.
+func (s *Simulator) Client() (id, secret string) { return s.clientID, clientSecret }
 
 // Run lets the members act and forgets what Discord would have forgotten, until ctx ends. Then it
 // closes every socket; when it returns, no goroutine of the simulator is left.

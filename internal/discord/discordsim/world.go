@@ -159,6 +159,16 @@ func (w *world) guild(idOrName string) *guild {
 	return nil
 }
 
+// person finds somebody who is no bot, in any guild, by id or name.
+func (w *world) person(idOrName string) *member {
+	for _, g := range w.guilds {
+		if m := g.member(idOrName); m != nil && !m.user.Bot {
+			return m
+		}
+	}
+	return nil
+}
+
 // member finds a member by id, user name or shown name, the first being the surest.
 func (g *guild) member(idOrName string) *member {
 	if id, err := snowflake.Parse(idOrName); err == nil && g.byID[id] != nil {
