@@ -43,6 +43,7 @@ var doors = map[string]string{
 	"internal/modules/x/xtest":     "internal/modules/x internal/module",
 	"internal/archtest":            "",
 
+	"internal/discord/discordsim/simtest":    "internal/discord/discordsim",
 	"internal/storage/storagetest/faultdisk": "",
 }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
+	"github.com/aurorabot/aurora/internal/discord/discordsim/simtest"
 )
 
 // discord is a simulator behind a network that exists only in memory, so that a test's clock can be the
@@ -42,11 +43,12 @@ func story(t *testing.T, cfg discordsim.Config, tell func(t *testing.T, d *disco
 func open(t *testing.T, cfg discordsim.Config) *discord {
 	t.Helper()
 	cfg.PublicURL = "http://discord.test"
-	d := &discord{sim: discordsim.New(cfg), listener: newPipeListener()}
+	sim, handler := simtest.New(t, cfg)
+	d := &discord{sim: sim, listener: newPipeListener()}
 	d.client = &http.Client{Transport: &http.Transport{
 		DialContext: func(context.Context, string, string) (net.Conn, error) { return d.listener.dial() },
 	}}
-	server := &http.Server{Handler: d.sim.Handler()}
+	server := &http.Server{Handler: handler}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(d.listener) }()
 
