@@ -17,7 +17,7 @@ UI := ui/node_modules/.installed
 E2E := e2e/node_modules/.installed
 
 ##@ Everyday
-.PHONY: help check test demo ui golden format
+.PHONY: help check test demo ui golden schema format
 help: ## list the targets
 	@awk -F ':.*## ' '/^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -34,6 +34,9 @@ ui: $(UI) ## rebuild the front end's committed bundle
 
 golden: ## rewrite the recorded frames of the wire
 	go test ./internal/web -run Golden -update
+
+schema: scripts/gateway-schema/node_modules/.installed ## rewrite the types of Discord's gateway frames from the pinned package
+	@$(STEP) schema npm --prefix scripts/gateway-schema run generate
 
 format: $(LINT) $(UI) $(E2E) ## format Go and TypeScript
 	@$(LINT) fmt

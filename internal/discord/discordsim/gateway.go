@@ -145,7 +145,7 @@ func (g *gateway) readyObject(s *session, guilds []*guild, sharded bool, resumeU
 	}
 	ready := map[string]any{
 		"v": 10, "user": g.self.currentUser(), "guilds": unavailable, "session_id": s.id, "session_type": "normal",
-		"resume_gateway_url": resumeURL, "application": map[string]any{"id": g.app, "flags": 0},
+		"resume_gateway_url": resumeURL, "application": map[string]any{"id": g.app, "flags": 0, "flags_new": "0"},
 		"private_channels": []any{}, "relationships": []any{}, "user_settings": map[string]any{},
 	}
 	if sharded {

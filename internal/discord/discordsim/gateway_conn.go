@@ -42,6 +42,7 @@ type conn struct {
 	buffers *bufio.ReadWriter
 	knobs   *knobs
 	counts  *counters
+	frames  func([]byte) // sees what is sent
 
 	outbox   chan outgoing
 	closing  sync.Once     // queues one closing frame
@@ -51,9 +52,9 @@ type conn struct {
 	written  chan struct{} // the writer has ended
 }
 
-func newConn(nc net.Conn, buffers *bufio.ReadWriter, k *knobs, c *counters) *conn {
+func newConn(nc net.Conn, buffers *bufio.ReadWriter, k *knobs, c *counters, frames func([]byte)) *conn {
 	cn := &conn{
-		net: nc, buffers: buffers, knobs: k, counts: c,
+		net: nc, buffers: buffers, knobs: k, counts: c, frames: frames,
 		outbox:  make(chan outgoing, outboxSize),
 		closed:  make(chan struct{}),
 		gone:    make(chan struct{}),

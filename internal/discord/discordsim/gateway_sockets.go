@@ -30,6 +30,7 @@ type sockets struct {
 	notes     *notebook
 	counts    *counters
 	log       *slog.Logger
+	frames    func([]byte) // sees what is sent
 
 	mu     sync.Mutex
 	open   map[*conn]struct{}
@@ -39,7 +40,7 @@ type sockets struct {
 
 func newSockets(cfg Config, apps *applications, k *knobs, n *notebook, c *counters) *sockets {
 	return &sockets{
-		publicURL: cfg.PublicURL, interval: cfg.HeartbeatInterval, log: cfg.Log,
+		publicURL: cfg.PublicURL, interval: cfg.HeartbeatInterval, log: cfg.Log, frames: cfg.Frames,
 		apps: apps, knobs: k, notes: n, counts: c,
 		open: make(map[*conn]struct{}),
 	}
@@ -52,7 +53,7 @@ func (s *sockets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.log.DebugContext(r.Context(), "gateway upgrade refused", "err", err)
 		return
 	}
-	c := newConn(netConn, buffers, s.knobs, s.counts)
+	c := newConn(netConn, buffers, s.knobs, s.counts, s.frames)
 	if !s.enter(c) {
 		c.abort()
 		return

@@ -53,6 +53,7 @@ func (c *conn) await(due time.Time) bool {
 func (c *conn) emit(f outgoing, current codec) bool {
 	op, payload := f.op, f.payload
 	if op == ws.OpText {
+		c.frames(payload)
 		var err error
 		if op, payload, err = current.encode(payload); err != nil {
 			return false

@@ -101,7 +101,7 @@ func (g *guild) object() map[string]any {
 		"afk_channel_id": nil, "afk_timeout": 300, "application_id": nil, "region": "deprecated",
 		"system_channel_id": g.channel, "system_channel_flags": 0, "rules_channel_id": nil,
 		"public_updates_channel_id": nil, "safety_alerts_channel_id": nil,
-		"widget_enabled": false, "widget_channel_id": nil,
+		"widget_enabled": false, "widget_channel_id": nil, "hub_type": nil,
 		"verification_level": 1, "default_message_notifications": 1, "explicit_content_filter": 0, "mfa_level": 0,
 		"max_presences": nil, "max_members": 500000, "max_video_channel_users": 25, "max_stage_video_channel_users": 50,
 		"vanity_url_code": nil, "premium_tier": 0, "premium_subscription_count": 0, "premium_progress_bar_enabled": false,

@@ -28,6 +28,10 @@ type Config struct {
 
 	PublicURL string // such as http://127.0.0.1:8081, from which the gateway's address derives; default: the Host asked
 	Log       *slog.Logger
+
+	// Frames, if not nil, sees each frame for a client before it is compressed. It is for tests, and is
+	// called by many goroutines.
+	Frames func(frame []byte)
 }
 
 // Simulator is the simulated Discord. Its methods may be called from any goroutine.
@@ -87,6 +91,9 @@ func withDefaults(cfg Config) Config {
 	setDefault(&cfg.JitterMs, 10)
 	setDefault(&cfg.HeartbeatInterval, 41250*time.Millisecond)
 	setDefault(&cfg.MaxConcurrency, 16)
+	if cfg.Frames == nil {
+		cfg.Frames = func([]byte) {}
+	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}

@@ -90,10 +90,11 @@ func (b *bodies) validate(body []byte, at ...string) error {
 // schema finds the schema at a place in the document.
 func (b *bodies) schema(at []string) (*jsonschema.Schema, error) {
 	escape := strings.NewReplacer("~", "~0", "/", "~1", "%", "%25", "{", "%7B", "}", "%7D")
-	pointer := documentURL + "#"
+	var path strings.Builder
 	for _, step := range at {
-		pointer += "/" + escape.Replace(step)
+		path.WriteString("/" + escape.Replace(step))
 	}
+	pointer := documentURL + "#" + path.String()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if schema := b.compiled[pointer]; schema != nil {
