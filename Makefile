@@ -15,6 +15,7 @@ STEP := scripts/step.sh
 LINT := bin/golangci-lint
 UI := ui/node_modules/.installed
 E2E := e2e/node_modules/.installed
+DISCORDJS := e2e/discordjs/node_modules/.installed
 
 ##@ Everyday
 .PHONY: help check test demo ui golden schema format
@@ -59,7 +60,7 @@ screenshots: bin/aurora $(E2E) ## retake the pictures in docs/screenshots
 	@mkdir -p docs/screenshots && cp e2e/screenshots/*.png docs/screenshots/
 
 ##@ The steps of make test
-.PHONY: chromium postgres go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e
+.PHONY: chromium postgres go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e discordjs
 chromium: $(E2E) ## find a Chromium, or install one
 	@$(STEP) chromium scripts/chromium.sh
 
@@ -101,6 +102,9 @@ e2e-check: $(E2E) ## the end-to-end tests' types and style
 
 e2e: bin/aurora $(E2E) ## stories against the binary in a real browser
 	@$(STEP) e2e env AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test
+
+discordjs: bin/aurora $(DISCORDJS) ## discord.js against the simulated Discord
+	@$(STEP) discordjs npm --prefix e2e/discordjs test
 
 .PHONY: bin/aurora
 bin/aurora: # go build knows better than make what has changed

@@ -12,6 +12,7 @@ make -k chromium ui-check e2e-check ui-test ui-dist &
 node=$!
 make -k build vet tidy go-format lint go-race || code=1
 wait "$node" || code=1
+make discordjs || code=1
 make e2e || code=1
 failed=$(sort -u "$AURORA_STEPS" | grep -c '^FAILED')
 passed=$(sort -u "$AURORA_STEPS" | grep -c '^ok')
