@@ -74,7 +74,7 @@ func (a *activity) waitUntil(ctx context.Context, due time.Time, changed <-chan 
 
 // act lets one member use one command, if their guild's shard is connected.
 func (a *activity) act(ctx context.Context, now time.Time) {
-	m := a.habits.somebody()
+	m := a.habits.somebody(now)
 	for _, app := range a.apps.all() {
 		if _, online := app.gateway.onlineSince(m.guild.id); !online {
 			continue

@@ -20,12 +20,13 @@ func TestMembersActAtTheRateThatIsSet(t *testing.T) {
 				d.login(t, "0,1")
 				before := d.state(t).Counters["interactions"]
 				d.settings(t, fmt.Sprintf(`{"rate":%d}`, rate))
-				time.Sleep(5 * time.Second)
+				lasts := 1000 * time.Second / time.Duration(rate)
+				time.Sleep(lasts)
 				d.settings(t, `{"rate":0}`)
 				got := float64(d.state(t).Counters["interactions"] - before)
-				want := 5 * float64(rate)
+				const want = 1000.0
 				if math.Abs(got-want) > 5*math.Sqrt(want) { // five standard deviations of a Poisson process
-					t.Errorf("got %v commands in 5 s, want about %v", got, want)
+					t.Errorf("got %v commands in %v, want about %v", got, lasts, want)
 				}
 				time.Sleep(5 * time.Second)
 				if later := float64(d.state(t).Counters["interactions"] - before); later != got {
@@ -36,30 +37,65 @@ func TestMembersActAtTheRateThatIsSet(t *testing.T) {
 	}
 }
 
-func TestMembersClaimOnceADayAndThenPayTheirFriends(t *testing.T) {
-	story(t, discordsim.Config{Guilds: 3, Members: 60}, func(t *testing.T, d *discord) {
+func TestMembersClaimInTheirMorningAndPayTheirFriends(t *testing.T) {
+	cfg := discordsim.Config{Guilds: 4, Members: 56, HeartbeatInterval: 100 * time.Hour}
+	story(t, cfg, func(t *testing.T, d *discord) {
 		d.register(t, dailyAndPay)
 		var mu sync.Mutex
+		claims := make(map[string][]time.Time) // by member
 		used := make(map[string]int)
+		friends := make(map[string]map[string]bool)
 		amounts := make(map[bool]int) // of payments, by whether they are small
 		d.bot(t, func(i interaction) {
 			mu.Lock()
 			defer mu.Unlock()
 			used[i.Data.Name]++
-			if i.Data.Name == "pay" {
-				amounts[i.Data.Options[1].Value.(float64) <= 25]++
+			who := i.Member.User.ID
+			if i.Data.Name == "daily" {
+				claims[who] = append(claims[who], time.Now())
+				return
 			}
+			if friends[who] == nil {
+				friends[who] = make(map[string]bool)
+			}
+			friends[who][i.Data.Options[0].Value.(string)] = true
+			amounts[i.Data.Options[1].Value.(float64) <= 25]++
 		})
-		d.settings(t, `{"rate":20}`)
-		time.Sleep(30 * time.Second)
+		d.settings(t, `{"rate":0.01}`)
+		time.Sleep(72 * time.Hour)
 		d.settings(t, `{"rate":0}`)
 		synctest.Wait()
 		mu.Lock()
 		defer mu.Unlock()
-		if people := 60 - 2*3; used["daily"] > people || used["daily"] < people*9/10 {
-			t.Errorf("got %d claims, want nearly all of %d people to have claimed once", used["daily"], people)
+		hours := make(map[int]int) // of claims, by the hour of day since the member's second: the first may be an afternoon's
+		for who, at := range claims {
+			if len(at) > 4 { // three days and a bit touch four of a calendar
+				t.Errorf("%s claimed %d times in three days", who, len(at))
+			}
+			for n := 2; n < len(at); n++ {
+				hours[int(at[n].Sub(at[1]).Round(time.Hour).Hours())%24]++
+			}
 		}
-		if used["pay"] < 200 || used["balance"] != 0 {
+		if people := 56 - 2*4; len(claims) < people*9/10 {
+			t.Errorf("got claims of %d, want nearly all of %d people", len(claims), people)
+		}
+		near, far := 0, 0
+		for hour, n := range hours {
+			if hour <= 5 || hour >= 19 {
+				near += n
+			} else {
+				far += n
+			}
+		}
+		if near < 5*far {
+			t.Errorf("%d claims came at the member's usual time of day and %d did not, want most at the usual time", near, far)
+		}
+		for who, theirs := range friends {
+			if len(theirs) > 7 { // three on each side, and oneself by mistake
+				t.Errorf("%s paid %d others, want a few friends", who, len(theirs))
+			}
+		}
+		if used["pay"] < 800 || used["balance"] != 0 {
 			t.Errorf("got %v, want many payments and no command that is not registered", used)
 		}
 		if amounts[true] < 20*amounts[false] || amounts[false] == 0 {

@@ -208,6 +208,7 @@ func (d *discord) login(t *testing.T, shard string) (*client, frame) {
 type interaction struct {
 	ID, Token string
 	Type      int
+	Member    struct{ User struct{ ID string } }
 	Data      struct {
 		Name    string
 		Options []struct {

@@ -130,6 +130,20 @@ func (r *registry) lookup(guild snowflake.ID, name string) *command {
 	return nil
 }
 
+// visible lists the slash commands that a member of the guild is offered, its own first, each in the order in
+// which they were registered.
+func (r *registry) visible(guild snowflake.ID) []*command {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var list []*command
+	for _, id := range []snowflake.ID{guild, 0} {
+		if s := r.scopes[id]; s != nil {
+			list = append(list, s.commands...)
+		}
+	}
+	return slices.DeleteFunc(list, func(c *command) bool { return c.Type != chatInput })
+}
+
 // replace makes the given commands the scope's only ones. A command of the same kind and name keeps its id.
 func (r *registry) replace(guild snowflake.ID, given []*command, now time.Time) ([]*command, error) {
 	r.mu.Lock()

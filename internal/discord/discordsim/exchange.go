@@ -31,6 +31,7 @@ type exchange struct {
 	byID     map[snowflake.ID]*interaction
 	posts    map[snowflake.ID]placed
 	inOrder  []*interaction // the oldest first
+	dropped  snowflake.ID   // the newest that was forgotten before its time; 0 = none
 	unjudged []*interaction // those whose deadline has not passed yet, the oldest first
 }
 
@@ -102,6 +103,7 @@ func (x *exchange) open(u use) *interaction {
 	x.inOrder = append(x.inOrder, i)
 	x.unjudged = append(x.unjudged, i)
 	if len(x.inOrder) > maxInteractions {
+		x.dropped = x.inOrder[0].id
 		x.forgetOldest()
 	}
 	return i
@@ -123,9 +125,19 @@ func (x *exchange) forWebhook(app snowflake.ID, token string, now time.Time) (*i
 	}
 	i := x.find(id)
 	if i == nil || i.token != token || i.app.id != app || !i.acknowledged() {
-		return nil, errUnknown(10015, "Webhook")
+		return nil, x.unknownWebhook(id)
 	}
 	return i, nil
+}
+
+// unknownWebhook blames the bot, unless the interaction is one of those that found no room.
+func (x *exchange) unknownWebhook(id snowflake.ID) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if id != 0 && id <= x.dropped {
+		return &apiError{Status: http.StatusNotFound, Code: 10015, Message: "Unknown Webhook"}
+	}
+	return errUnknown(10015, "Webhook")
 }
 
 // keep remembers a message so that its buttons can be pressed.

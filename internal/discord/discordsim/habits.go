@@ -8,13 +8,13 @@ import (
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-// habits know what members like to do: claim their coins once a day, pay friends a little, look at
-// their balance, and now and then something foolish. They do not know the bot's answers.
+// habits know what members like to do: claim their coins in the morning, pay friends a little, look at
+// how they stand, and now and then something foolish. At night most of them sleep. They do not know the
+// bot's answers.
 type habits struct {
 	rng     *rand.Rand
 	world   *world
-	day     int // the day that claimed is about
-	claimed map[snowflake.ID]bool
+	claimed map[snowflake.ID]int // the last day, of the member's own calendar, on which they claimed
 }
 
 // wish is a command somebody is about to use.
@@ -25,48 +25,68 @@ type wish struct {
 }
 
 func newHabits(rng *rand.Rand, w *world) *habits {
-	return &habits{rng: rng, world: w, claimed: make(map[snowflake.ID]bool)}
+	return &habits{rng: rng, world: w, claimed: make(map[snowflake.ID]int)}
 }
 
-func (h *habits) somebody() *member { return pick(h.rng, h.world.people) }
+// somebody is who acts next: of those it falls on, sleepers mostly let it pass.
+func (h *habits) somebody(now time.Time) *member {
+	m := pick(h.rng, h.world.people)
+	for range 8 {
+		if !m.sleeps(now) || h.rng.IntN(10) == 0 {
+			break
+		}
+		m = pick(h.rng, h.world.people)
+	}
+	return m
+}
 
 // wish says what m does now: what they feel like, or else what the bot has; false: none of it is
 // registered.
 func (h *habits) wish(m *member, commands *registry, now time.Time) (wish, bool) {
-	for _, name := range h.inclination(m, now) {
-		w, ok := h.form(name, m, commands)
-		if !ok {
-			continue
+	for _, form := range h.inclination(m, now) {
+		if w, ok := form(m, commands); ok {
+			if w.command.Name == "daily" {
+				h.claimed[m.user.ID] = m.day(now)
+			}
+			return w, true
 		}
-		if name == "daily" {
-			h.claimed[m.user.ID] = true
-		}
-		return w, true
 	}
 	return wish{}, false
 }
 
-// inclination orders the commands by how much m feels like them.
-func (h *habits) inclination(m *member, now time.Time) []string {
-	if day := now.UTC().YearDay(); day != h.day {
-		h.day = day
-		clear(h.claimed)
-	}
+// inclination orders what there is to do by how much m feels like it.
+func (h *habits) inclination(m *member, now time.Time) []func(*member, *registry) (wish, bool) {
+	type forms = []func(*member, *registry) (wish, bool)
+	unclaimed, hour := h.claimed[m.user.ID] != m.day(now), m.local(now).Hour()
 	switch {
-	case !h.claimed[m.user.ID] && h.rng.IntN(10) < 9:
-		return []string{"daily", "pay", "balance"}
-	case h.rng.IntN(10) < 7:
-		return []string{"pay", "balance", "daily"}
+	case unclaimed && hour >= 6 && hour < 11 && h.rng.IntN(10) < 9:
+		return forms{h.claim, h.payment, h.look}
+	case unclaimed && hour >= 11 && h.rng.IntN(10) < 3: // they forgot, and remember
+		return forms{h.claim, h.payment, h.look}
+	case h.rng.IntN(10) < 6:
+		return forms{h.payment, h.look, h.claim}
 	default:
-		return []string{"balance", "pay", "daily"}
+		return forms{h.look, h.payment, h.claim}
 	}
 }
 
-func (h *habits) form(name string, m *member, commands *registry) (wish, bool) {
-	if name == "pay" {
-		return h.payment(m, commands)
+func (h *habits) claim(m *member, commands *registry) (wish, bool) {
+	c := commands.lookup(m.guild.id, "daily")
+	return wish{command: c}, c.plain()
+}
+
+// look is a command that takes nothing and is for everybody, such as one that shows a balance.
+func (h *habits) look(m *member, commands *registry) (wish, bool) {
+	var plain []*command
+	for _, c := range commands.visible(m.guild.id) {
+		if c.plain() && c.Name != "daily" {
+			plain = append(plain, c)
+		}
 	}
-	return plainWish(commands, m, name)
+	if len(plain) == 0 {
+		return wish{}, false
+	}
+	return wish{command: pick(h.rng, plain)}, true
 }
 
 // payment is a small sum for a friend, or one time in thirty a mistake: to oneself, or of a fortune.
@@ -88,18 +108,21 @@ func (h *habits) payment(m *member, commands *registry) (wish, bool) {
 	}, []*member{to}}, true
 }
 
-// friend is one of the few people nearest to m in the guild's list: friendships last.
+// friend is one of the few people nearest to m in the guild's list: friendships last, and are mutual.
 func (h *habits) friend(m *member) *member {
 	people := m.guild.people()
 	at := slices.Index(people, m)
-	step := 1 + h.rng.IntN(min(4, len(people)-1))
+	step := 1 + h.rng.IntN(min(3, len(people)-1))
+	if h.rng.IntN(2) == 0 {
+		step = len(people) - step
+	}
 	return people[(at+step)%len(people)]
 }
 
-// plainWish is a command without options.
-func plainWish(commands *registry, m *member, name string) (wish, bool) {
-	c := commands.lookup(m.guild.id, name)
-	return wish{command: c}, c != nil && !slices.ContainsFunc(c.Options, func(o option) bool { return o.Required || o.nests() })
+// plain says whether a command is for everybody and can be used without filling anything in.
+func (c *command) plain() bool {
+	return c != nil && c.DefaultMemberPermissions == nil &&
+		!slices.ContainsFunc(c.Options, func(o option) bool { return o.Required || o.nests() })
 }
 
 // takes says whether the command has this option at its top.
