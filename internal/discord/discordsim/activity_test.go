@@ -43,6 +43,7 @@ func TestMembersClaimInTheirMorningAndPayTheirFriends(t *testing.T) {
 		d.register(t, dailyAndPay)
 		var mu sync.Mutex
 		claims := make(map[string][]time.Time) // by member
+		days := make(map[string][]int) // the hours at which a member acted
 		used := make(map[string]int)
 		friends := make(map[string]map[string]bool)
 		amounts := make(map[bool]int) // of payments, by whether they are small
@@ -51,6 +52,7 @@ func TestMembersClaimInTheirMorningAndPayTheirFriends(t *testing.T) {
 			defer mu.Unlock()
 			used[i.Data.Name]++
 			who := i.Member.User.ID
+			days[who] = append(days[who], time.Now().Hour())
 			if i.Data.Name == "daily" {
 				claims[who] = append(claims[who], time.Now())
 				return
@@ -90,6 +92,13 @@ func TestMembersClaimInTheirMorningAndPayTheirFriends(t *testing.T) {
 		if near < 5*far {
 			t.Errorf("%d claims came at the member's usual time of day and %d did not, want most at the usual time", near, far)
 		}
+		asleep, acts := 0, 0
+		for _, hours := range days {
+			asleep, acts = asleep+quietest(hours), acts+len(hours)
+		}
+		if asleep*12 > acts {
+			t.Errorf("%d of %d acts came in the six hours at which their members do the least, want them to sleep", asleep, acts)
+		}
 		for who, theirs := range friends {
 			if len(theirs) > 7 { // three on each side, and oneself by mistake
 				t.Errorf("%s paid %d others, want a few friends", who, len(theirs))
@@ -102,6 +111,21 @@ func TestMembersClaimInTheirMorningAndPayTheirFriends(t *testing.T) {
 			t.Errorf("got %v payments by smallness, want few large ones", amounts)
 		}
 	})
+}
+
+// quietest is how many of these hours of day are within the six at which the fewest are.
+func quietest(hours []int) int {
+	least := len(hours)
+	for from := range 24 {
+		n := 0
+		for _, hour := range hours {
+			if (hour-from+24)%24 < 6 {
+				n++
+			}
+		}
+		least = min(least, n)
+	}
+	return least
 }
 
 func TestTheSameSeedMakesTheSameWorldAndTheSameActs(t *testing.T) {

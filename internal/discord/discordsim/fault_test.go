@@ -113,6 +113,17 @@ func TestAClientThatResumesElsewhereIsNotClosedForHavingBeenAskedToLeave(t *test
 	})
 }
 
+func TestIdentifyingAfterBeingAskedToLeaveIsNoted(t *testing.T) {
+	story(t, small, func(t *testing.T, d *discord) {
+		c, _ := d.login(t, "0,1")
+		d.strike(t, `{"kind":"reconnect"}`)
+		c.hangUp(t, 4000)
+		time.Sleep(5 * time.Second)
+		d.login(t, "0,1")
+		wantRules(t, d, "identify_without_need")
+	})
+}
+
 func TestAnInvalidSessionHasToBeBegunAnew(t *testing.T) {
 	story(t, small, func(t *testing.T, d *discord) {
 		c, ready := d.login(t, "0,1")

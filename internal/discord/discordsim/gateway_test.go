@@ -267,6 +267,8 @@ func TestWithoutTheGuildsIntentNoGuildIsTold(t *testing.T) {
 		c := d.dial(t, usualQuery)
 		c.send(t, `{"op":2,"d":{"token":%q,"intents":0,"properties":{"os":"x","browser":"x","device":"x"}}}`, d.sim.Token())
 		c.until(t, "READY")
+		d.strike(t, `{"kind":"guild_outage","seconds":1}`)
+		time.Sleep(2 * time.Second)
 		c.send(t, `{"op":1,"d":1}`)
 		if f := c.next(t); f.Op != 11 {
 			t.Errorf("got %s, want the acknowledgement next", f.raw)

@@ -215,6 +215,11 @@ func TestABotJoinsAGuildThatItIsAddedTo(t *testing.T) {
 		if f := c.next(t); !f.is("GUILD_CREATE") || f.field("id") != g.ID {
 			t.Errorf("got %s, want the guild", f.raw)
 		}
+		d.consent(t, query, url.Values{"choice": {"allow"}, "user": {g.Members[0].ID}, "guild": {g.ID}}) // it is there already
+		c.send(t, `{"op":1,"d":null}`)
+		if f := c.next(t); f.Op != 11 {
+			t.Errorf("got %s, want nothing but an acknowledgement", f.raw)
+		}
 		wantRules(t, d)
 	})
 }
