@@ -43,7 +43,7 @@ func TestMembersClaimInTheirMorningAndPayTheirFriends(t *testing.T) {
 		d.register(t, dailyAndPay)
 		var mu sync.Mutex
 		claims := make(map[string][]time.Time) // by member
-		days := make(map[string][]int) // the hours at which a member acted
+		days := make(map[string][]int)         // the hours at which a member acted
 		used := make(map[string]int)
 		friends := make(map[string]map[string]bool)
 		amounts := make(map[bool]int) // of payments, by whether they are small

@@ -1,6 +1,7 @@
 package discordsim
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"strconv"
@@ -34,6 +35,33 @@ type commandDraft struct {
 	IntegrationTypes         []int             `json:"integration_types"`
 	NSFW                     *bool             `json:"nsfw"`
 	Handler                  *int              `json:"handler"`
+}
+
+// complete fills in what an edit leaves out with what the command has. A field that is null counts as left out,
+// the permissions apart.
+func (d commandDraft) complete(old commandFields) commandDraft {
+	d.Type, d.Name, d.NSFW = cmp.Or(d.Type, &old.Type), cmp.Or(d.Name, &old.Name), cmp.Or(d.NSFW, &old.NSFW)
+	d.Description = cmp.Or(d.Description, &old.Description)
+	d.DMPermission = cmp.Or(d.DMPermission, old.DMPermission)
+	if d.NameLocalizations == nil {
+		d.NameLocalizations = old.NameLocalizations
+	}
+	if d.DescriptionLocalizations == nil {
+		d.DescriptionLocalizations = old.DescriptionLocalizations
+	}
+	if d.Options == nil {
+		d.Options = old.Options
+	}
+	if d.Contexts == nil {
+		d.Contexts = old.Contexts
+	}
+	if d.IntegrationTypes == nil {
+		d.IntegrationTypes = old.IntegrationTypes
+	}
+	if d.DefaultMemberPermissions == nil && old.DefaultMemberPermissions != nil {
+		d.DefaultMemberPermissions = json.RawMessage(*old.DefaultMemberPermissions)
+	}
+	return d
 }
 
 // commandName is Discord's own expression; besides, letters that have a lower case must be in it.

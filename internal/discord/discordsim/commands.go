@@ -184,6 +184,32 @@ func (r *registry) put(guild snowflake.ID, c *command, now time.Time) (created b
 	return true, nil
 }
 
+// byID finds a scope's command; nil = there is none.
+func (r *registry) byID(guild, id snowflake.ID) *command {
+	list := r.list(guild)
+	if i := slices.IndexFunc(list, func(c *command) bool { return c.ID == id }); i >= 0 {
+		return list[i]
+	}
+	return nil
+}
+
+// edit puts a command in the place of the one with its id; false: another has its name.
+func (r *registry) edit(guild snowflake.ID, c *command) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.scope(guild)
+	if i := s.index(c.Type, c.Name); i >= 0 && s.commands[i].ID != c.ID {
+		return false
+	}
+	s.commands = slices.Clone(s.commands)
+	for i, old := range s.commands {
+		if old.ID == c.ID {
+			s.commands[i] = c
+		}
+	}
+	return true
+}
+
 // remove deletes a command; false: there is none with this id.
 func (r *registry) remove(guild, id snowflake.ID) bool {
 	r.mu.Lock()

@@ -2,7 +2,7 @@ package discordsim
 
 import (
 	"net/http"
-	"slices"
+	"strconv"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/snowflake"
@@ -19,6 +19,7 @@ func (a *rest) commandRoutes() []route {
 			route{pattern: "PUT " + base + "/commands", quota: quota{5, 20 * time.Second}, serve: a.replaceCommands},
 			route{pattern: "POST " + base + "/commands", quota: quota{5, 20 * time.Second}, serve: a.createCommand},
 			route{pattern: "GET " + base + "/commands/{command}", quota: quota{10, 10 * time.Second}, serve: a.command},
+			route{pattern: "PATCH " + base + "/commands/{command}", quota: quota{5, 20 * time.Second}, serve: a.editCommand},
 			route{pattern: "DELETE " + base + "/commands/{command}", quota: quota{5, 20 * time.Second}, serve: a.deleteCommand},
 		)
 	}
@@ -99,12 +100,41 @@ func (a *rest) command(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list := r.app.commands.list(guild)
-	i := slices.IndexFunc(list, func(c *command) bool { return c.ID == id })
-	if i < 0 {
+	c := r.app.commands.byID(guild, id)
+	if c == nil {
 		return reply{}, errUnknown(10063, "application command")
 	}
-	return reply{http.StatusOK, list[i]}, nil
+	return reply{http.StatusOK, c}, nil
+}
+
+// editCommand changes the fields that the body names.
+func (a *rest) editCommand(r *request) (reply, error) {
+	guild, id, err := a.commandOfPath(r)
+	if err != nil {
+		return reply{}, err
+	}
+	old := r.app.commands.byID(guild, id)
+	if old == nil {
+		return reply{}, errUnknown(10063, "application command")
+	}
+	var draft commandDraft
+	if err := r.decode(&draft); err != nil {
+		return reply{}, err
+	}
+	f := newForm()
+	fields := checkCommand(f, "", draft.complete(old.commandFields))
+	if fields.Type != old.Type {
+		f.choice("type", strconv.Itoa(old.Type))
+	}
+	if err := f.err(); err != nil {
+		return reply{}, err
+	}
+	edited := a.newCommand(r.app, guild, fields)
+	edited.ID = id
+	if !r.app.commands.edit(guild, edited) {
+		f.add("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
+	}
+	return reply{http.StatusOK, edited}, f.err()
 }
 
 func (a *rest) deleteCommand(r *request) (reply, error) {

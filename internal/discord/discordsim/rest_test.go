@@ -95,6 +95,12 @@ func TestACommandKeepsItsIDWhenItIsRegisteredAgain(t *testing.T) {
 		wantStatus(t, d.rest(t, "POST", path, `{"name":"balance","description":"x"}`), http.StatusCreated, 0)
 
 		daily, _ := first.field(0, "id").(string)
+		edited := d.rest(t, "PATCH", path+"/"+daily, `{"description":"edited"}`)
+		if edited.field("id") != daily || edited.field("name") != "daily" || edited.field("description") != "edited" {
+			t.Errorf("got %s, want the description changed and nothing else", edited.body)
+		}
+		wantStatus(t, d.rest(t, "PATCH", path+"/"+daily, `{"name":"pay"}`), http.StatusBadRequest, 50035)
+		wantStatus(t, d.rest(t, "PATCH", path+"/1", `{"name":"x"}`), http.StatusNotFound, 10063)
 		wantStatus(t, d.rest(t, "GET", path+"/"+daily, ""), http.StatusOK, 0)
 		wantStatus(t, d.rest(t, "DELETE", path+"/"+daily, ""), http.StatusNoContent, 0)
 		wantStatus(t, d.rest(t, "GET", path+"/"+daily, ""), http.StatusNotFound, 10063)
