@@ -11,21 +11,24 @@ import (
 
 // The kinds of faults. Besides there is closeFault and a code.
 const (
-	faultReconnect      = "reconnect"                 // the gateway asks to be left: op 7
-	faultInvalid        = "invalid_session"           // op 9, the session is gone
-	faultResumable      = "invalid_session_resumable" // op 9, the session can be resumed
-	faultDrop           = "drop"                      // the TCP connection is cut
-	faultNoAck          = "no_ack"                    // heartbeats of present connections stay unanswered
-	faultDuplicate      = "duplicate"                 // interactions come twice
-	faultLate           = "late"                      // interactions come after their deadline
-	faultLimitUser      = "rate_limit_user"           // a 429 for each bucket
-	faultLimitGlobal    = "rate_limit_global"         // a 429 for the bot, interactions apart
-	faultLimitShared    = "rate_limit_shared"         // a 429 that others have caused
-	faultREST           = "rest_5xx"                  // REST fails, before or after it did what it was asked
-	faultUnknown        = "unknown_interaction"       // callbacks are refused with 10062
-	faultOutage         = "guild_outage"              // guilds become unavailable
-	faultToken          = "invalid_token"             // the token is refused everywhere
-	closeFault          = "close:"                    // the connection is closed with a code
+	faultReconnect   = "reconnect"                 // the gateway asks to be left: op 7
+	faultInvalid     = "invalid_session"           // op 9, the session is gone
+	faultResumable   = "invalid_session_resumable" // op 9, the session can be resumed
+	faultDrop        = "drop"                      // the TCP connection is cut
+	faultNoAck       = "no_ack"                    // heartbeats of present connections stay unanswered
+	faultDuplicate   = "duplicate"                 // interactions come twice
+	faultLate        = "late"                      // interactions come after their deadline
+	faultLimitUser   = "rate_limit_user"           // a 429 for each bucket
+	faultLimitGlobal = "rate_limit_global"         // a 429 for the bot, interactions apart
+	faultLimitShared = "rate_limit_shared"         // a 429 that others have caused
+	faultREST        = "rest_5xx"                  // REST fails, before or after it did what it was asked
+	faultUnknown     = "unknown_interaction"       // callbacks are refused with 10062
+	faultOutage      = "guild_outage"              // guilds become unavailable
+	faultToken       = "invalid_token"             // the token is refused everywhere
+	closeFault       = "close:"                    // the connection is closed with a code
+)
+
+const (
 	maxFaultSeconds     = 3600
 	lateBy              = ackDeadline + 500*time.Millisecond
 	leaveAfterReconnect = 5 * time.Second // Discord says "after a few seconds"

@@ -29,7 +29,8 @@ func (g *gateway) strikeAll(shard *int, kind string) (hits int) {
 	return hits
 }
 
-// befall lets a fault that strikes connections happen to a session's; false: its client is not there.
+// befall lets a fault that strikes connections happen to a session's; false: its client is not there. The
+// timer of a reconnect is waited for by nobody: after the simulator's end it finds no connection.
 func (g *gateway) befall(s *session, kind string) bool {
 	c := s.connection()
 	if c == nil {

@@ -6,7 +6,8 @@ import (
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-// outage makes the guilds of a shard unavailable, nil for those of all shards, and returns how many.
+// outage makes the guilds of a shard unavailable, nil for those of all shards, and returns how many. Its end
+// is waited for by nobody: after the simulator's end it finds no session.
 // https://docs.discord.com/developers/events/gateway-events#guild-delete
 func (g *gateway) outage(shard *int, lasts time.Duration) int {
 	g.telling.Lock()
