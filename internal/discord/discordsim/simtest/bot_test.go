@@ -126,8 +126,8 @@ func TestTheBotKeepsToDiscordsDocuments(t *testing.T) {
 	use("pay", object{"user": members[0].(object)["id"], "amount": 30}) // is refused
 	d.ask(t, "POST", "interactions", object{"guild": guild["id"], "user": members[1].(object)["id"], "command": "daily", "times": 2})
 
-	d.ask(t, "PATCH", "settings", object{"rate": 20})
-	d.until(t, "a hundred interactions", func(s object) bool { return s["counters"].(object)["interactions"].(float64) > 100 })
+	d.ask(t, "PATCH", "settings", object{"rate": 10})
+	d.until(t, "fifty interactions", func(s object) bool { return s["counters"].(object)["interactions"].(float64) > 50 })
 	d.ask(t, "PATCH", "settings", object{"rate": 0})
 	d.ask(t, "POST", "faults", object{"kind": "drop", "shard": 0})
 	d.until(t, "the shard resumes", func(s object) bool { return s["counters"].(object)["resumes"].(float64) > 0 })
