@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -45,6 +46,11 @@ func TestMain(m *testing.M) {
 		os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(code)
+}
+
+// foreign is the tests' own environment without settings of Aurora's.
+func foreign() []string {
+	return slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, "AURORA_") })
 }
 
 // process is a running program.
@@ -86,7 +92,7 @@ func run(t *testing.T, env []string, args ...string) *process {
 	p := &process{said: &output{}, ended: make(chan struct{}), first: make(chan string, 16)}
 	p.command = exec.CommandContext(context.Background(), path, args...)
 	p.command.Dir = t.TempDir()
-	p.command.Env = append(os.Environ(), env...)
+	p.command.Env = append(foreign(), env...)
 	p.command.Stderr = p.said
 	stdout, err := p.command.StdoutPipe()
 	if err != nil {
@@ -172,7 +178,7 @@ func result(t *testing.T, env []string, args ...string) (code int, said string) 
 	defer cancel()
 	command := exec.CommandContext(ctx, path, args...)
 	command.Dir = t.TempDir()
-	command.Env = append(os.Environ(), env...)
+	command.Env = append(foreign(), env...)
 	text, err := command.CombinedOutput()
 	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
 		t.Fatalf("run %v: %v", args, exit)
