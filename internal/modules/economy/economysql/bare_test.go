@@ -92,9 +92,11 @@ func (p *bare) transfer(ctx context.Context, from, to int64) error {
 			return err
 		}
 		key, now := fmt.Sprint("bare ", p.key.Add(1)), time.Now().UnixMilli()
-		_, err := tx.Exec(ctx, `INSERT INTO journal_events (seq, time_ms, type, severity, guild_id, user_id, shard, trace_id, words, body)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, seq, now, "economy.transfer.completed", "info", int64(benchGuild), from, nil, key,
-			"transfer completed\nmira paid 1 coin to nova", body(key, from, to, balances))
+		_, err := tx.Exec(ctx, `INSERT INTO journal_events (seq, time_ms, type, severity, guild_id, user_id, shard, trace_id,
+				title, message, source, guild_name, user_name, command, interaction_id, duration_ms, data)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+			seq, now, "economy.transfer.completed", "info", int64(benchGuild), from, nil, key,
+			"Transfer completed", "mira paid 1 coin to nova", "economy", "Town", "mira", "pay", seq, 0.0, data(from, to, balances))
 		if err != nil {
 			return err
 		}
@@ -107,10 +109,8 @@ func (p *bare) transfer(ctx context.Context, from, to int64) error {
 	})
 }
 
-// body is an event as the journal writes it.
-func body(key string, from, to int64, balances [2]int64) string {
-	return fmt.Sprintf(`{"seq":0,"epoch":"","time":"2026-11-21T18:56:03.123Z","type":"economy.transfer.completed","severity":"info","source":"economy",`+
-		`"title":"Transfer completed","message":"mira paid 1 coin to nova","guild":{"id":"%d","name":"Town"},"user":{"id":"%d","name":"mira"},"command":"pay","traceId":"%s",`+
-		`"data":{"amount":"1","from":{"id":"%d","name":"mira"},"fromBalance":"%d","to":{"id":"%d","name":"nova"},"toBalance":"%d"}}`,
-		benchGuild, from, key, from, balances[0], to, balances[1])
+// data is what the event tells of a transfer.
+func data(from, to int64, balances [2]int64) string {
+	return fmt.Sprintf(`{"amount":"1","from":{"id":"%d","name":"mira"},"fromBalance":"%d","to":{"id":"%d","name":"nova"},"toBalance":"%d"}`,
+		from, balances[0], to, balances[1])
 }
