@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -23,7 +24,12 @@ const postgresTwin = ".postgres.sql"
 // forward; each room counts its own. Of several processes that do this at the same
 // time one does it, and the others wait for it.
 func (db *DB) Migrate(ctx context.Context, room string, files fs.FS) error {
-	if err := db.engine.migrate(ctx, room, files); err != nil {
+	return db.MigrateTo(ctx, room, files, math.MaxInt64)
+}
+
+// MigrateTo is [DB.Migrate] without the files of which the number is above upTo.
+func (db *DB) MigrateTo(ctx context.Context, room string, files fs.FS, upTo int64) error {
+	if err := db.engine.migrate(ctx, room, files, upTo); err != nil {
 		return fmt.Errorf("migrate %s: %w", room, err)
 	}
 	return nil
@@ -31,7 +37,7 @@ func (db *DB) Migrate(ctx context.Context, room string, files fs.FS) error {
 
 // migrate holds an advisory lock while it migrates, and asks for it once a second
 // for five minutes.
-func (p *postgres) migrate(ctx context.Context, room string, files fs.FS) error {
+func (p *postgres) migrate(ctx context.Context, room string, files fs.FS, upTo int64) error {
 	twins, err := fs.Glob(files, "*"+postgresTwin)
 	if err != nil {
 		return err
@@ -44,12 +50,12 @@ func (p *postgres) migrate(ctx context.Context, room string, files fs.FS) error 
 	if err != nil {
 		return err
 	}
-	return up(ctx, goose.DialectPostgres, p.pool, room, files, goose.WithExcludeNames(replaced), goose.WithSessionLocker(locker))
+	return up(ctx, goose.DialectPostgres, p.pool, room, files, upTo, goose.WithExcludeNames(replaced), goose.WithSessionLocker(locker))
 }
 
 // migrate does it all in one transaction, begun as one that writes, which keeps
 // other processes waiting.
-func (s *sqlite) migrate(ctx context.Context, room string, files fs.FS) error {
+func (s *sqlite) migrate(ctx context.Context, room string, files fs.FS, upTo int64) error {
 	twins, err := fs.Glob(files, "*"+postgresTwin)
 	if err != nil {
 		return err
@@ -63,7 +69,7 @@ func (s *sqlite) migrate(ctx context.Context, room string, files fs.FS) error {
 		return err
 	}
 	err = withinTransaction(conn, func(nested *sql.DB) error {
-		return up(ctx, goose.DialectSQLite3, nested, room, files, goose.WithExcludeNames(twins))
+		return up(ctx, goose.DialectSQLite3, nested, room, files, upTo, goose.WithExcludeNames(twins))
 	})
 	if err == nil {
 		_, err = conn.ExecContext(ctx, "COMMIT")
@@ -84,12 +90,12 @@ func beginAlone(ctx context.Context, conn *sql.Conn) error {
 	}
 }
 
-func up(ctx context.Context, dialect goose.Dialect, pool *sql.DB, room string, files fs.FS, options ...goose.ProviderOption) error {
+func up(ctx context.Context, dialect goose.Dialect, pool *sql.DB, room string, files fs.FS, upTo int64, options ...goose.ProviderOption) error {
 	options = append(options, goose.WithTableName(room+"_migrations"), goose.WithDisableGlobalRegistry(true))
 	provider, err := goose.NewProvider(dialect, pool, files, options...)
 	if err != nil {
 		return err
 	}
-	_, err = provider.Up(ctx)
+	_, err = provider.UpTo(ctx, upTo)
 	return err
 }

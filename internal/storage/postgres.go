@@ -38,12 +38,17 @@ type postgres struct {
 }
 
 func openPostgres(ctx context.Context, url string) (engine, error) {
+	return openPostgresIn(ctx, url, "")
+}
+
+// openPostgresIn opens the tables of a schema, or those of the URL's where it is empty.
+func openPostgresIn(ctx context.Context, url, schema string) (engine, error) {
 	config, err := parsePostgres(url)
 	if err != nil {
 		return nil, err
 	}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = connectTimeout
+	if schema != "" {
+		config.RuntimeParams["search_path"] = quoted(schema)
 	}
 	p := &postgres{patience: turnLimit, pool: connections(*config, "off", postgresWriters), read: connections(*config, "on", postgresReaders)}
 	for _, pool := range []*sql.DB{p.pool, p.read} {
@@ -65,6 +70,9 @@ func parsePostgres(url string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("database %q cannot be understood, or names a file that cannot be read: write postgres://USER@HOST:PORT/NAME, and what is special in a password as %%XX", redacted(url))
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = connectTimeout
 	}
 	return config, nil
 }

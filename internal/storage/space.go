@@ -47,17 +47,18 @@ func (s Space) String() string {
 	return "ok"
 }
 
-// OpenWith is [Open] for a program that stays: with the disk of the database's file
-// watched, until Close. A database of PostgreSQL's or in memory has no such disk.
+// OpenWith is [Open] for a program that works on the database: until Close nobody can
+// restore it ([ErrInUse]), and the disk of its file is watched. A database of
+// PostgreSQL's or in memory has no such disk.
 func OpenWith(ctx context.Context, url string, o Options) (*DB, error) {
 	path, isFile := strings.CutPrefix(url, sqliteScheme)
 	watched := o.WarnBelow > 0 || o.RefuseBelow > 0 || o.Reserve > 0
 	if !isFile || path == "" || path == ":memory:" || !watched {
-		return Open(ctx, url)
+		return openHeld(ctx, url)
 	}
 	g := newGuard(path, o)
 	g.look() // first of all: on a disk that is full only the reserve lets SQLite open
-	db, err := Open(ctx, url)
+	db, err := openHeld(ctx, url)
 	if err != nil {
 		return nil, err
 	}

@@ -48,6 +48,7 @@ var ErrFailed = errors.New("storage: the disk has failed, and nothing is written
 // DB is an open database. All methods may be called from several goroutines.
 type DB struct {
 	engine engine
+	held   hold // of a program that works on the database, or nil
 
 	closing  sync.Once
 	closeErr error
@@ -60,7 +61,7 @@ type engine interface {
 	// native is a query in the database's own form.
 	native(query string) string
 	write(ctx context.Context, fn func(*Tx) error) error
-	migrate(ctx context.Context, room string, files fs.FS) error
+	migrate(ctx context.Context, room string, files fs.FS, upTo int64) error
 	// awaitFailure returns ErrFailed with its cause, or nil when ctx ends.
 	awaitFailure(ctx context.Context) error
 	close() error
@@ -130,6 +131,11 @@ func (db *DB) AwaitFailure(ctx context.Context) error { return db.engine.awaitFa
 // Close finishes the commits that are running, refuses further ones, and closes all
 // connections. It may be called again, and then returns the same.
 func (db *DB) Close() error {
-	db.closing.Do(func() { db.closeErr = db.engine.close() })
+	db.closing.Do(func() {
+		db.closeErr = db.engine.close()
+		if db.held != nil {
+			db.closeErr = errors.Join(db.closeErr, db.held.release())
+		}
+	})
 	return db.closeErr
 }

@@ -25,6 +25,12 @@ func open(t *testing.T, url string) *storage.DB {
 			t.Error(err)
 		}
 	})
+	makeNotes(t, db)
+	return db
+}
+
+func makeNotes(t *testing.T, db *storage.DB) {
+	t.Helper()
 	tables := fstest.MapFS{"00001_notes.sql": {Data: []byte(`-- +goose Up
 CREATE TABLE notes (text TEXT NOT NULL CHECK (length(text) <= 10));`)}}
 	for range 2 { // the second time there is nothing to do
@@ -32,7 +38,6 @@ CREATE TABLE notes (text TEXT NOT NULL CHECK (length(text) <= 10));`)}}
 			t.Fatal(err)
 		}
 	}
-	return db
 }
 
 func note(text string) func(*storage.Tx) error {

@@ -1,0 +1,36 @@
+//go:build linux || darwin || freebsd
+
+package storage
+
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// lockedFile is a hold of a file of SQLite's. The lock is on a file beside it, because
+// SQLite's own locks come and go, and the database is another file after a restore.
+type lockedFile struct{ file *os.File }
+
+func holdFile(path string, alone bool) (hold, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	how := unix.LOCK_SH
+	if alone {
+		how = unix.LOCK_EX
+	}
+	err = unix.Flock(int(file.Fd()), how|unix.LOCK_NB)
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		err = ErrInUse
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return lockedFile{file}, nil
+}
+
+// release leaves the file where it is: another process may be waiting to open it.
+func (l lockedFile) release() error { return l.file.Close() }
