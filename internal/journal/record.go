@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -61,6 +62,10 @@ func (j *Journal) AppendTx(tx *storage.Tx, e *event.Event) error {
 	return nil
 }
 
+// ErrReplaced is returned by a write to a database that was restored beneath the running
+// program, which knows what is not there any more. Nothing of the write remains.
+var ErrReplaced = errors.New("journal: the database was restored beneath this program: start it again")
+
 // write numbers events, which are prepared, and inserts them.
 func (j *Journal) write(tx *storage.Tx, events []event.Event) error {
 	var last uint64
@@ -68,6 +73,9 @@ func (j *Journal) write(tx *storage.Tx, events []event.Event) error {
 	err := tx.QueryRow("UPDATE journal_head SET seq = seq + ? WHERE id = 1 RETURNING seq, epoch", []any{len(events)}, &last, &epoch)
 	if err != nil {
 		return fmt.Errorf("journal: number: %w", err)
+	}
+	if epoch != j.epoch {
+		return ErrReplaced
 	}
 	for i := range events {
 		events[i].Seq, events[i].Epoch = last-uint64(len(events)-1-i), epoch
