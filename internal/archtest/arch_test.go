@@ -41,6 +41,7 @@ var doors = map[string]string{
 	"internal/modules/x":           "internal/module",
 	"internal/modules/x/xsql":      "internal/modules/x internal/journal internal/storage",
 	"internal/modules/x/xtest":     "internal/modules/x internal/module",
+	"internal/backup":              "internal/access/accesssql internal/history internal/journal internal/modules/x internal/modules/x/xsql internal/storage",
 	"internal/archtest":            "",
 
 	"internal/discord/discordsim/simtest":    "internal/discord/discordsim",
