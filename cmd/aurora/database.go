@@ -29,8 +29,8 @@ func (o *databaseOptions) define(s *settings) {
 	s.StringVar(&o.data, "data", "", "the directory of aurora.db, as of aurora demo --data")
 }
 
-// open opens a database that is there: a slip of the pen does not make an empty one.
-func (o *databaseOptions) open(ctx context.Context) (*storage.DB, error) {
+// resolve is the URL of the database, which need not be there.
+func (o *databaseOptions) resolve() (string, error) {
 	url := o.url
 	switch {
 	case url == "" && o.data != "":
@@ -39,12 +39,21 @@ func (o *databaseOptions) open(ctx context.Context) (*storage.DB, error) {
 		url = defaultDatabase
 	}
 	if err := storage.CheckURL(url); err != nil {
-		return nil, usageError("--database-url: " + err.Error())
+		return "", usageError("--database-url: " + err.Error())
+	}
+	return url, nil
+}
+
+// open opens a database that is there: a slip of the pen does not make an empty one.
+func (o *databaseOptions) open(ctx context.Context) (*storage.DB, error) {
+	url, err := o.resolve()
+	if err != nil {
+		return nil, err
 	}
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return nil, usageError(fmt.Sprintf("there is no database %s: name the one that is meant with --database-url or --data", path))
 		}
 	}
-	return storage.Open(ctx, url)
+	return storage.OpenWith(ctx, url, storage.Options{})
 }

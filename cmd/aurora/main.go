@@ -47,6 +47,8 @@ func commands() []command {
 	return []command{
 		{"demo", "run everything against a simulated Discord; nothing leaves this machine", runDemo},
 		{"serve", "run the bot and its dashboard", runServe},
+		{"backup", "write everything into one file, also beside a running program: aurora backup FILE", runBackup},
+		{"restore", "make a database, of either kind, from such a file: aurora restore FILE", runRestore},
 		{"ledger", "verify the ledger of coins, or resume after it was put right: aurora ledger verify|resume", runLedger},
 		{"sim", "run the simulated Discord alone, for any bot to connect to", runSim},
 		{"key", "make, list and revoke API keys", runKey},

@@ -92,8 +92,8 @@ func TestMigrateBesideARunningProgramFindsNothingToDo(t *testing.T) {
 	}
 }
 
-// awaitReady reads the dashboard's address and waits until it answers.
-func awaitReady(t *testing.T, out io.Reader) {
+// awaitReady reads the dashboard's address, waits until it answers, and returns it.
+func awaitReady(t *testing.T, out io.Reader) (address string) {
 	t.Helper()
 	text := make([]byte, 1024)
 	n, err := out.Read(text)
@@ -101,14 +101,14 @@ func awaitReady(t *testing.T, out io.Reader) {
 		t.Fatal(err)
 	}
 	go io.Copy(io.Discard, out)
-	address, _, _ := strings.Cut(strings.TrimPrefix(string(text[:n]), "dashboard "), "\n")
+	address, _, _ = strings.Cut(strings.TrimPrefix(string(text[:n]), "dashboard "), "\n")
 	deadline := time.Now().Add(30 * time.Second)
 	for {
 		answer, err := http.Get(address + "/readyz")
 		if err == nil {
 			answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {
-				return
+				return address
 			}
 		}
 		if time.Now().After(deadline) {

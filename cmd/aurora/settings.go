@@ -210,6 +210,8 @@ func knownSettings() []string {
 		simSettings(&simOptions{}, environment{}),
 		keySettings("create", &keyOptions{}, environment{}),
 		ledgerSettings("verify", &ledgerOptions{}, environment{}),
+		backupSettings(&backupOptions{}, environment{}),
+		restoreSettings(&restoreOptions{}, environment{}),
 	} {
 		s.VisitAll(func(f *flag.Flag) {
 			names = append(names, envPrefix+strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
