@@ -16,6 +16,7 @@ LINT := bin/golangci-lint
 UI := ui/node_modules/.installed
 E2E := e2e/node_modules/.installed
 DISCORDJS := e2e/discordjs/node_modules/.installed
+PEERS := bench/peers/node_modules/.installed
 
 ##@ Everyday
 .PHONY: help check test demo ui golden schema format
@@ -45,12 +46,18 @@ format: $(LINT) $(UI) $(E2E) ## format Go and TypeScript
 	@npm --prefix e2e run --silent format
 
 ##@ Measuring
-.PHONY: bench bench-e2e torture screenshots
+.PHONY: bench bench-e2e bench-live bench-live-full torture screenshots
 bench: ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 bench-e2e: bin/aurora $(E2E) ## from the command to the row on screen; start-up, memory, bundle sizes
 	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench
+
+bench-live: bin/aurora bin/wire $(PEERS) ## the live wire beside Bun, ws, Socket.IO and what the kernel allows
+	@bin/wire -sockets 100,1000 -rounds 3
+
+bench-live-full: bin/aurora bin/wire $(PEERS) ## the same, 9 600 sockets too and more rounds
+	@bin/wire -sockets 100,1000,9600 -rounds 6
 
 torture: ## the long forms of the tests
 	AURORA_TORTURE=1 CGO_ENABLED=1 go test -race -timeout 2h ./...
@@ -109,6 +116,10 @@ discordjs: bin/aurora $(DISCORDJS) ## discord.js against the simulated Discord
 .PHONY: bin/aurora
 bin/aurora: # go build knows better than make what has changed
 	@$(STEP) build go build $(STAMP) -o $@ ./cmd/aurora
+
+.PHONY: bin/wire
+bin/wire:
+	@$(STEP) build-wire go build -o $@ ./bench/wire
 
 $(LINT): tools/go.mod tools/go.sum
 	@$(STEP) linter go -C tools build -ldflags '-s -w' -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint

@@ -22,6 +22,7 @@ const project = "github.com/aurorabot/aurora/"
 var doors = map[string]string{
 	"cmd/aurora":                   "*",
 	"ui":                           "",
+	"bench/wire":                   "",
 	"internal/snowflake":           "",
 	"internal/event":               "",
 	"internal/module":              "",

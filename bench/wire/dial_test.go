@@ -1,0 +1,69 @@
+//go:build linux
+
+package main
+
+import (
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/gobwas/ws"
+	"golang.org/x/sys/unix"
+)
+
+// dialHandler dials a server that answers with h.
+func dialHandler(t *testing.T, h http.HandlerFunc) (fd int, rest []byte, err error) {
+	t.Helper()
+	web := httptest.NewServer(h)
+	t.Cleanup(web.Close)
+	l, err := newLoop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.close)
+	port := web.Listener.Addr().(*net.TCPAddr).Port
+	return dial(t.Context(), l, &server{wsPath: "/ws", port: port}, 3*perAddress)
+}
+
+func TestServerThatIsTooBusyIsAskedAgain(t *testing.T) {
+	var tries atomic.Int32
+	fd, rest, err := dialHandler(t, func(w http.ResponseWriter, r *http.Request) {
+		if tries.Add(1) == 1 {
+			w.Header().Set("Retry-After", "0")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		conn, _, _, err := ws.UpgradeHTTP(r, w)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close()
+		_, _ = conn.Write([]byte("early"))
+		if from := conn.RemoteAddr().String(); !strings.HasPrefix(from, "127.0.0.5:") {
+			t.Errorf("got a socket from %s, want the fourth address, 127.0.0.5", from)
+		}
+	})
+	if err != nil || tries.Load() != 2 {
+		t.Fatalf("got %v after %d tries", err, tries.Load())
+	}
+	defer func() { _ = unix.Close(fd) }()
+	if len(rest) == 0 { // it did not come with the answer
+		_, _ = unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 30_000)
+		rest = make([]byte, len("early"))
+		_, _ = unix.Read(fd, rest)
+	}
+	if string(rest) != "early" {
+		t.Errorf("got %q behind the handshake", rest)
+	}
+}
+
+func TestRefusedHandshakeIsToldAtOnce(t *testing.T) {
+	_, _, err := dialHandler(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
+	if err == nil || !strings.Contains(err.Error(), "403") {
+		t.Errorf("got %v, want 403", err)
+	}
+}
