@@ -61,13 +61,16 @@ func auroraCommand(o options, addr string) (words, env []string) {
 	return append([]string{o.aurora}, words...), []string{"AURORA_DATABASE_URL=sqlite::memory:"}
 }
 
+// peerCommand runs a script of the peers' directory. A runtime with a path is there, too;
+// another is looked for where programs are.
 func peerCommand(runtime, script string) func(o options, addr string) (words, env []string) {
 	return func(o options, addr string) (words, env []string) {
+		program := runtime
 		if strings.Contains(runtime, "/") {
-			runtime = filepath.Join(o.peers, runtime)
+			program = filepath.Join(o.peers, runtime)
 		}
 		_, port, _ := strings.Cut(addr, ":")
-		return []string{runtime, filepath.Join(o.peers, script)}, []string{"PORT=" + port, "NODE_ENV=production"}
+		return []string{program, filepath.Join(o.peers, script)}, []string{"PORT=" + port, "NODE_ENV=production"}
 	}
 }
 

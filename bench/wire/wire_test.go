@@ -6,6 +6,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestMain lets the test's binary be the floor, as the program's is.
@@ -83,5 +85,16 @@ func TestServerThatDoesNotListenIsShownWithItsWords(t *testing.T) {
 	defer s.stop()
 	if err := s.start(t.Context(), o); err == nil || !contains(err.Error(), "aurora does not listen", "unrecognized option '--rate'") {
 		t.Errorf("got %v, want that it does not listen, and what it printed", err)
+	}
+}
+
+func TestServerIsStartedAlikeEachTime(t *testing.T) {
+	o := options{aurora: "/a/aurora", peers: "/a/peers", self: "/a/wire"}
+	for _, s := range servers {
+		words, env := s.command(o, "127.0.0.1:80")
+		again, envAgain := s.command(o, "127.0.0.1:80")
+		if diff := cmp.Diff([][]string{words, env}, [][]string{again, envAgain}); diff != "" {
+			t.Errorf("%s: %s", s.name, diff)
+		}
 	}
 }
