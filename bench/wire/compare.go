@@ -95,20 +95,14 @@ func (g *group) start(ctx context.Context, s *server) error {
 	if err := s.start(ctx, g.options); err != nil {
 		return err
 	}
-	if err := g.loop.idle(settling); err != nil {
-		return err
-	}
-	before, err := residentBytes(s.pid())
+	before, err := g.memory(s)
 	if err != nil {
 		return err
 	}
 	if err := c.connect(ctx, g.sockets); err != nil {
 		return err
 	}
-	if err := g.loop.idle(settling); err != nil {
-		return err
-	}
-	after, err := residentBytes(s.pid())
+	after, err := g.memory(s)
 	if err != nil {
 		return err
 	}
@@ -116,6 +110,14 @@ func (g *group) start(ctx context.Context, s *server) error {
 		Server: s.name, Sockets: g.sockets, Phase: idle, MemoryPerSocket: float64(after-before) / float64(g.sockets),
 	})
 	return nil
+}
+
+// memory is what s has in use when it has come to rest.
+func (g *group) memory(s *server) (int64, error) {
+	if err := g.loop.idle(settling); err != nil {
+		return 0, err
+	}
+	return residentBytes(s.pid())
 }
 
 func (g *group) stop() {
@@ -137,23 +139,30 @@ func (g *group) round(ctx context.Context, round int) ([]reading, error) {
 	var all []reading
 	for _, p := range g.paces() {
 		for _, c := range order {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if err := g.loop.idle(between); err != nil {
-				return nil, err
-			}
-			r, err := measure(ctx, c, p)
+			r, err := g.turn(ctx, c, p)
 			if err != nil {
 				return nil, err
 			}
-			if p.phase != warmUp {
-				r.Round = round + 1
+			if r.Round = round + 1; r.Phase != warmUp {
 				all = append(all, r)
-			} else if r.Delivered == 0 || r.Failures > 0 {
-				return nil, fmt.Errorf("%s takes or brings no events: %s", c.server.name, r.Failure)
 			}
 		}
 	}
 	return all, nil
+}
+
+// turn measures one phase of one server. One that does not even get through the warm-up
+// is not compared.
+func (g *group) turn(ctx context.Context, c *crowd, p pace) (reading, error) {
+	if ctx.Err() != nil {
+		return reading{}, ctx.Err()
+	}
+	if err := g.loop.idle(between); err != nil {
+		return reading{}, err
+	}
+	r, err := measure(ctx, c, p)
+	if err == nil && p.phase == warmUp && (r.Delivered == 0 || r.Failures > 0) {
+		err = fmt.Errorf("%s takes or brings no events: %s", c.server.name, r.Failure)
+	}
+	return r, err
 }

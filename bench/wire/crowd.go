@@ -6,20 +6,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/gobwas/ws"
 	"golang.org/x/sys/unix"
 )
-
-// What an event is known by, in whatever a server wraps it. Behind the second stands
-// the moment of its sending, in nanoseconds and nineteen digits.
-var (
-	eventMarker = []byte(`"type":"NEW_EVENT"`)
-	sentMarker  = []byte(`"sentNs":"`)
-)
-
-const stampDigits = 19 // until the year 2286
 
 // crowd is sockets to one server.
 type crowd struct {
@@ -108,24 +98,3 @@ func find(b, marker []byte, last *int) int {
 	}
 	return i
 }
-
-func parseStamp(b []byte) (ns int64, ok bool) {
-	if len(b) < stampDigits {
-		return 0, false
-	}
-	for _, digit := range b[:stampDigits] {
-		if digit < '0' || digit > '9' {
-			return 0, false
-		}
-		ns = ns*10 + int64(digit-'0')
-	}
-	return ns, true
-}
-
-var (
-	started   = time.Now()
-	startedNs = started.UnixNano()
-)
-
-// now is a clock that never goes back and has nineteen digits.
-func now() int64 { return startedNs + int64(time.Since(started)) }

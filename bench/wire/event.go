@@ -7,7 +7,17 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
+
+// What an event is known by, in whatever a server wraps it. Behind the second stands
+// the moment of its sending, in nanoseconds and nineteen digits.
+var (
+	eventMarker = []byte(`"type":"NEW_EVENT"`)
+	sentMarker  = []byte(`"sentNs":"`)
+)
+
+const stampDigits = 19 // until the year 2286
 
 // event is a prepared request that posts one. Only the moment of its sending changes.
 type event struct {
@@ -38,3 +48,25 @@ func (e *event) stamped(ns int64) []byte {
 	strconv.AppendInt(e.request[:e.stampAt], ns, 10) // as many digits as stood there
 	return e.request
 }
+
+// parseStamp reads the moment of sending off the beginning of b.
+func parseStamp(b []byte) (ns int64, ok bool) {
+	if len(b) < stampDigits {
+		return 0, false
+	}
+	for _, digit := range b[:stampDigits] {
+		if digit < '0' || digit > '9' {
+			return 0, false
+		}
+		ns = ns*10 + int64(digit-'0')
+	}
+	return ns, true
+}
+
+var (
+	started   = time.Now()
+	startedNs = started.UnixNano()
+)
+
+// now is a clock that never goes back and has nineteen digits.
+func now() int64 { return startedNs + int64(time.Since(started)) }

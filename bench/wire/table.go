@@ -15,20 +15,22 @@ type figure struct {
 	phase string
 	unit  float64
 	of    func(reading) float64
+	alone bool // there is no sense in a ratio
 }
 
 // figures are the rows. Memory is in KiB, times are in microseconds or milliseconds.
 var figures = []figure{
-	{"lockstep: CPU per delivery, µs", lockstep, 1, func(r reading) float64 { return r.ProcessorPerDelivery }},
-	{"lockstep: until the last client has it, ms", lockstep, 1e3, func(r reading) float64 { return r.LastClient }},
-	{"saturated: deliveries a second, thousands", saturated, 1e3, func(r reading) float64 { return r.DeliveriesPerSecond }},
-	{"saturated: CPU per delivery, µs", saturated, 1, func(r reading) float64 { return r.ProcessorPerDelivery }},
-	{"saturated: this program's share of its core", saturated, 1, func(r reading) float64 { return r.DriverCore }},
-	{"paced: posted to received, median, ms", paced, 1e3, func(r reading) float64 { return r.LatencyMedian }},
-	{"paced: posted to received, p99, ms", paced, 1e3, func(r reading) float64 { return r.Latency99 }},
-	{"stalled: the others, median, ms", stalled, 1e3, func(r reading) float64 { return r.LatencyMedian }},
-	{"stalled: the others, p99, ms", stalled, 1e3, func(r reading) float64 { return r.Latency99 }},
-	{"idle: memory per socket, KiB", idle, 1 << 10, func(r reading) float64 { return r.MemoryPerSocket }},
+	{"lockstep: CPU per delivery, µs", lockstep, 1, func(r reading) float64 { return r.ProcessorPerDelivery }, false},
+	{"lockstep: until the last client has it, ms", lockstep, 1e3, func(r reading) float64 { return r.LastClient }, false},
+	{"saturated: deliveries a second, thousands", saturated, 1e3, func(r reading) float64 { return r.DeliveriesPerSecond }, false},
+	{"saturated: CPU per delivery, µs", saturated, 1, func(r reading) float64 { return r.ProcessorPerDelivery }, false},
+	{"saturated: this program's share of its core", saturated, 1, func(r reading) float64 { return r.DriverCore }, true},
+	{"paced: posted to received, median, ms", paced, 1e3, func(r reading) float64 { return r.LatencyMedian }, false},
+	{"paced: posted to received, p99, ms", paced, 1e3, func(r reading) float64 { return r.Latency99 }, false},
+	{"stalled: the others, median, ms", stalled, 1e3, func(r reading) float64 { return r.LatencyMedian }, false},
+	{"stalled: the others, p99, ms", stalled, 1e3, func(r reading) float64 { return r.Latency99 }, false},
+	{"stalled: hung up on, of 5 that never read", stalled, 1, func(r reading) float64 { return float64(r.Abandoned) }, true},
+	{"idle: memory per socket, KiB", idle, 1 << 10, func(r reading) float64 { return r.MemoryPerSocket }, false},
 }
 
 // printTable writes what was measured with one number of sockets. Beneath each figure
@@ -60,12 +62,23 @@ func (f figure) print(w io.Writer, names []string, readings []reading) {
 	for _, name := range names {
 		fmt.Fprintf(w, "\t%.3g", quantile(f.values(name, readings), 0.5)/f.unit)
 	}
-	fmt.Fprintf(w, "\n\t")
+	fmt.Fprintln(w)
+	if f.alone {
+		return
+	}
+	fmt.Fprintf(w, "\t")
 	for _, name := range names[1:] {
-		ratios := f.ratios(name, names[0], readings)
-		fmt.Fprintf(w, "\t× %.2f [%.2f–%.2f]", quantile(ratios, 0.5), quantile(ratios, 0.25), quantile(ratios, 0.75))
+		fmt.Fprintf(w, "\t%s", spread(f.ratios(name, names[0], readings)))
 	}
 	fmt.Fprintln(w)
+}
+
+// spread shows ratios, if there are any.
+func spread(ratios []float64) string {
+	if len(ratios) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("× %.2f [%.2f–%.2f]", quantile(ratios, 0.5), quantile(ratios, 0.25), quantile(ratios, 0.75))
 }
 
 func (f figure) values(name string, readings []reading) (values []float64) {
@@ -93,13 +106,9 @@ func (f figure) ratios(name, base string, readings []reading) (ratios []float64)
 	return ratios
 }
 
-// printFaults tells what should not have happened, and what became of sockets that
-// never read.
+// printFaults tells what should not have happened.
 func printFaults(w io.Writer, readings []reading) {
 	for _, r := range readings {
-		if r.Phase == stalled {
-			fmt.Fprintf(w, "%s, round %d: hung up on %d of %d sockets that never read\n", r.Server, r.Round, r.Abandoned, stallers)
-		}
 		if r.Lost != 0 || r.Closed > 0 || r.Failures > 0 {
 			fmt.Fprintf(w, "%s, %s, round %d: %d of %d deliveries missing, %d sockets closed, %d failures %q\n",
 				r.Server, r.Phase, r.Round, r.Lost, r.Lost+r.Delivered, r.Closed, r.Failures, r.Failure)
