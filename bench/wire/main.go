@@ -16,7 +16,7 @@
 //	lockstep    one event at a time: the next is posted when the last client has this one
 //	saturated   64 events on their way at any time
 //	paced       an event every so many milliseconds, whatever the server does
-//	stalled     (100 sockets only) 400 events of 4 KiB a second, with five further sockets
+//	stalled     (up to 100 sockets) 400 events of 4 KiB a second, with five further sockets
 //	            that never read
 //
 // An event is posted over HTTP and carries the moment of its sending. It counts for a
@@ -24,8 +24,9 @@
 //
 // Figures of one server say much about the machine and the hour. What can be trusted
 // are the ratios to the first server of -servers, taken round by round, of which the
-// table shows the median and the quartiles. It says nothing of networks, of TLS, or of
-// browsers: everything goes over the loopback device of one machine.
+// table shows the median and the quartiles. Not even they hold where the machine is busy
+// with something else; a row of the table tells. Nothing is said of networks, of TLS, or
+// of browsers: everything goes over the loopback device of one machine.
 package main
 
 import (

@@ -38,3 +38,18 @@ func residentBytes(pid int) (int64, error) {
 	}
 	return kib << 10, nil
 }
+
+// machineTime is what all processes together have spent since the machine was started,
+// and what a host took from it. https://docs.kernel.org/filesystems/proc.html#miscellaneous-kernel-statistics-in-proc-stat
+func machineTime() (time.Duration, error) {
+	stat, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0, err
+	}
+	var user, nice, system, idle, waiting, irq, softirq, stolen int64
+	if _, err := fmt.Sscanf(string(stat), "cpu %d %d %d %d %d %d %d %d", &user, &nice, &system, &idle, &waiting, &irq, &softirq, &stolen); err != nil {
+		return 0, fmt.Errorf("/proc/stat: %w", err)
+	}
+	const tick = 10 * time.Millisecond // USER_HZ is 100 wherever Go runs
+	return time.Duration(user+nice+system+irq+softirq+stolen) * tick, nil
+}

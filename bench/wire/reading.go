@@ -36,6 +36,7 @@ type reading struct {
 	Latency99            float64 `json:"latency99,omitempty"`
 	MemoryPerSocket      float64 `json:"memoryPerSocket,omitempty"`
 	DriverCore           float64 `json:"driverCore,omitempty"` // how much of a core this program needed
+	OtherCores           float64 `json:"otherCores,omitempty"` // how many all but this program and the server had
 }
 
 // measure runs a phase.
@@ -76,7 +77,7 @@ func measurePhase(ctx context.Context, c *crowd, p pace) (reading, error) {
 }
 
 // work is processor time.
-type work struct{ server, driver, wall time.Duration }
+type work struct{ server, driver, machine, wall time.Duration }
 
 // runMetered runs the phase and reads processor times before and after.
 func (p *phase) runMetered() (work, error) {
@@ -90,7 +91,7 @@ func (p *phase) runMetered() (work, error) {
 	if err := end.read(p.crowd.server.pid()); err != nil {
 		return work{}, err
 	}
-	return work{end.server - begin.server, end.driver - begin.driver, end.wall - begin.wall}, nil
+	return work{end.server - begin.server, end.driver - begin.driver, end.machine - begin.machine, end.wall - begin.wall}, nil
 }
 
 func (w *work) read(pid int) (err error) {
@@ -98,7 +99,10 @@ func (w *work) read(pid int) (err error) {
 		return err
 	}
 	w.wall = time.Duration(now())
-	w.driver, err = processorTime(os.Getpid())
+	if w.driver, err = processorTime(os.Getpid()); err != nil {
+		return err
+	}
+	w.machine, err = machineTime()
 	return err
 }
 
@@ -113,6 +117,7 @@ func (p *phase) reading(spent work) reading {
 		LatencyMedian: micros(quantile(p.latencies, 0.5)),
 		Latency99:     micros(quantile(p.latencies, 0.99)),
 		DriverCore:    spent.driver.Seconds() / spent.wall.Seconds(),
+		OtherCores:    max(0, (spent.machine-spent.server-spent.driver).Seconds()/spent.wall.Seconds()),
 	}
 	if p.arrived > 0 {
 		r.ProcessorPerDelivery = micros(spent.server) / float64(p.arrived)

@@ -22,6 +22,7 @@ type figure struct {
 var figures = []figure{
 	{"lockstep: CPU per delivery, µs", lockstep, 1, func(r reading) float64 { return r.ProcessorPerDelivery }, false},
 	{"lockstep: until the last client has it, ms", lockstep, 1e3, func(r reading) float64 { return r.LastClient }, false},
+	{"lockstep: cores that others had meanwhile", lockstep, 1, func(r reading) float64 { return r.OtherCores }, true},
 	{"saturated: deliveries a second, thousands", saturated, 1e3, func(r reading) float64 { return r.DeliveriesPerSecond }, false},
 	{"saturated: CPU per delivery, µs", saturated, 1, func(r reading) float64 { return r.ProcessorPerDelivery }, false},
 	{"saturated: this program's share of its core", saturated, 1, func(r reading) float64 { return r.DriverCore }, true},

@@ -98,3 +98,18 @@ func TestServerIsStartedAlikeEachTime(t *testing.T) {
 		}
 	}
 }
+
+func TestWorkIsSeenWhereItIsDone(t *testing.T) {
+	var before, after work
+	if err := before.read(os.Getpid()); err != nil {
+		t.Fatal(err)
+	}
+	for after = before; after.server-before.server < 50*time.Millisecond; { // this test's own work
+		if err := after.read(os.Getpid()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if done := after.machine - before.machine; done < 20*time.Millisecond {
+		t.Errorf("this process worked 50 ms, and the whole machine %v", done)
+	}
+}
