@@ -14,7 +14,7 @@ type client struct {
 	rest  []byte // the beginning of a frame whose end has not come yet
 }
 
-func (c *client) ready(uint32) {
+func (c *client) ready() {
 	data, ok := c.crowd.loop.read(c.fd, c.rest)
 	if !ok {
 		return

@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"github.com/gobwas/ws"
-	"golang.org/x/sys/unix"
 )
 
 // crowd is sockets to one server.
@@ -32,7 +31,7 @@ func (c *crowd) connect(ctx context.Context, sockets int) error {
 		if err != nil {
 			return err
 		}
-		if err := c.loop.add(client.fd, unix.EPOLLIN, client); err != nil {
+		if err := c.loop.add(client.fd, client); err != nil {
 			return err
 		}
 		if err := c.loop.poll(0); err != nil { // those of other crowds want to be read, too

@@ -55,7 +55,7 @@ func newFloor(addr string) (*floor, error) {
 		return nil, err
 	}
 	f := &floor{loop: l, listens: fd, open: make(map[int]*visitor)}
-	return f, l.add(fd, unix.EPOLLIN, f)
+	return f, l.add(fd, f)
 }
 
 // turn takes what has come, and then brings it to everybody.
@@ -82,14 +82,14 @@ func (f *floor) publish() {
 }
 
 // ready takes new connections.
-func (f *floor) ready(uint32) {
+func (f *floor) ready() {
 	for {
 		fd, _, err := unix.Accept4(f.listens, unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC)
 		if err != nil {
 			return
 		}
 		_ = unix.SetsockoptInt(fd, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1)
-		if err := f.loop.add(fd, unix.EPOLLIN, &visitor{fd: fd, floor: f}); err != nil {
+		if err := f.loop.add(fd, &visitor{fd: fd, floor: f}); err != nil {
 			_ = unix.Close(fd)
 		}
 	}
@@ -102,7 +102,7 @@ type visitor struct {
 	rest  []byte
 }
 
-func (v *visitor) ready(uint32) {
+func (v *visitor) ready() {
 	data, ok := v.floor.loop.read(v.fd, v.rest)
 	if !ok {
 		return

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// source is what owns a descriptor and is told what the kernel says about it.
+// source is what owns a descriptor, and is told when there is something to read.
 type source interface {
-	ready(events uint32)
+	ready()
 }
 
 // loop waits for many descriptors in one thread. Go's own network poller would start a
@@ -32,13 +32,13 @@ func newLoop() (*loop, error) {
 	return &loop{epoll: epoll, events: make([]unix.EpollEvent, 256), buffer: make([]byte, 512<<10)}, nil
 }
 
-// add watches fd for events until it is dropped.
-func (l *loop) add(fd int, events uint32, s source) error {
+// add watches fd until it is dropped.
+func (l *loop) add(fd int, s source) error {
 	for len(l.sources) <= fd {
 		l.sources = append(l.sources, nil)
 	}
 	l.sources[fd] = s
-	err := unix.EpollCtl(l.epoll, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: events, Fd: int32(fd)})
+	err := unix.EpollCtl(l.epoll, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(fd)})
 	if err != nil {
 		return fmt.Errorf("epoll: watch: %w", err)
 	}
@@ -62,7 +62,7 @@ func (l *loop) poll(wait time.Duration) error {
 	}
 	for _, event := range l.events[:max(n, 0)] {
 		if s := l.sources[event.Fd]; s != nil {
-			s.ready(event.Events)
+			s.ready()
 		}
 	}
 	return nil

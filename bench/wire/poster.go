@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"strconv"
 
 	"golang.org/x/sys/unix"
 )
@@ -31,7 +30,7 @@ func newPoster(ctx context.Context, p *phase) (*poster, error) {
 		return nil, err
 	}
 	s := &poster{fd: fd, phase: p}
-	return s, p.crowd.loop.add(fd, unix.EPOLLIN, s)
+	return s, p.crowd.loop.add(fd, s)
 }
 
 // post sends an event with the moment of its sending in it.
@@ -44,7 +43,7 @@ func (s *poster) post(e *event) error {
 	return nil
 }
 
-func (s *poster) ready(uint32) {
+func (s *poster) ready() {
 	data, ok := s.phase.crowd.loop.read(s.fd, s.answer)
 	if !ok {
 		return
@@ -73,42 +72,4 @@ func (s *poster) close() {
 	if s.fd >= 0 {
 		s.phase.crowd.loop.drop(s.fd)
 	}
-}
-
-// message is a request or an answer of HTTP/1.1 whose length, if it has a body, is said
-// in its head. Those of all the servers here are such.
-type message struct{ head, body []byte }
-
-// nextMessage cuts the first message off b. ok is false where b does not hold all of it.
-func nextMessage(b []byte) (m message, rest []byte, ok bool) {
-	head, after, ended := bytes.Cut(b, []byte("\r\n\r\n"))
-	if !ended {
-		return m, b, false
-	}
-	size, _ := strconv.Atoi(string(field(head, "content-length")))
-	if len(after) < size {
-		return m, b, false
-	}
-	return message{head: head, body: after[:size]}, after[size:], true
-}
-
-// status is an answer's.
-func (m message) status() int {
-	parts := bytes.SplitN(m.head, []byte(" "), 3)
-	if len(parts) < 2 {
-		return 0
-	}
-	status, _ := strconv.Atoi(string(parts[1]))
-	return status
-}
-
-// field is the value of a header field, nil where head has none of that name.
-func field(head []byte, name string) []byte {
-	for line := range bytes.SplitSeq(head, []byte("\r\n")) {
-		key, value, ok := bytes.Cut(line, []byte(":"))
-		if ok && bytes.EqualFold(key, []byte(name)) {
-			return bytes.TrimSpace(value)
-		}
-	}
-	return nil
 }

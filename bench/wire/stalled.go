@@ -5,8 +5,6 @@ package main
 import (
 	"context"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // openStalled opens sockets to the server of c that nobody reads.
@@ -26,7 +24,7 @@ func openStalled(ctx context.Context, c *crowd) (*crowd, error) {
 // behind everything that was sent before it.
 func (c *crowd) abandoned() (int, error) {
 	for _, client := range c.clients {
-		if err := c.loop.add(client.fd, unix.EPOLLIN, client); err != nil {
+		if err := c.loop.add(client.fd, client); err != nil {
 			return 0, err
 		}
 	}

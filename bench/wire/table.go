@@ -30,7 +30,7 @@ var figures = []figure{
 	{"paced: posted to received, p99, ms", paced, 1e3, func(r reading) float64 { return r.Latency99 }, false},
 	{"stalled: the others, median, ms", stalled, 1e3, func(r reading) float64 { return r.LatencyMedian }, false},
 	{"stalled: the others, p99, ms", stalled, 1e3, func(r reading) float64 { return r.Latency99 }, false},
-	{"stalled: hung up on, of 5 that never read", stalled, 1, func(r reading) float64 { return float64(r.Abandoned) }, true},
+	{fmt.Sprintf("stalled: hung up on, of %d that never read", stallers), stalled, 1, func(r reading) float64 { return float64(r.Abandoned) }, true},
 	{"idle: memory per socket, KiB", idle, 1 << 10, func(r reading) float64 { return r.MemoryPerSocket }, false},
 }
 

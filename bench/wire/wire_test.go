@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -83,7 +84,7 @@ func TestServerThatDoesNotListenIsShownWithItsWords(t *testing.T) {
 	o := options{aurora: "/bin/ls"}
 	s := serverNamed("aurora")
 	defer s.stop()
-	if err := s.start(t.Context(), o); err == nil || !contains(err.Error(), "aurora does not listen", "unrecognized option '--rate'") {
+	if err := s.start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "aurora does not listen") || !strings.Contains(err.Error(), "unrecognized option '--rate'") {
 		t.Errorf("got %v, want that it does not listen, and what it printed", err)
 	}
 }
