@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
+	"slices"
 
 	"github.com/gobwas/ws"
 	"golang.org/x/sys/unix"
@@ -18,8 +19,8 @@ import (
 type floor struct {
 	loop    *loop
 	listens int
-	open    map[int]*visitor // the WebSockets, by descriptor
-	pending []byte           // finished frames
+	open    []*visitor // the WebSockets
+	pending []byte     // finished frames
 }
 
 // serveFloor serves at addr until its process is ended.
@@ -54,7 +55,7 @@ func newFloor(addr string) (*floor, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &floor{loop: l, listens: fd, open: make(map[int]*visitor)}
+	f := &floor{loop: l, listens: fd}
 	return f, l.add(fd, f)
 }
 
@@ -72,12 +73,14 @@ func (f *floor) publish() {
 	if len(f.pending) == 0 {
 		return
 	}
-	for fd := range f.open {
-		if n, err := unix.Write(fd, f.pending); err != nil || n < len(f.pending) {
-			delete(f.open, fd)
-			f.loop.drop(fd)
+	f.open = slices.DeleteFunc(f.open, func(v *visitor) bool {
+		n, err := unix.Write(v.fd, f.pending)
+		short := err != nil || n < len(f.pending)
+		if short {
+			f.loop.drop(v.fd)
 		}
-	}
+		return short
+	})
 	f.pending = f.pending[:0]
 }
 
@@ -97,9 +100,10 @@ func (f *floor) ready() {
 
 // visitor is a connection to the floor: one that posts, or a WebSocket.
 type visitor struct {
-	fd    int
-	floor *floor
-	rest  []byte
+	fd       int
+	floor    *floor
+	upgraded bool
+	rest     []byte
 }
 
 func (v *visitor) ready() {
@@ -108,11 +112,11 @@ func (v *visitor) ready() {
 		return
 	}
 	if data == nil {
-		delete(v.floor.open, v.fd)
+		v.floor.open = slices.DeleteFunc(v.floor.open, func(other *visitor) bool { return other == v })
 		v.floor.loop.drop(v.fd)
 		return
 	}
-	if v.floor.open[v.fd] != nil {
+	if v.upgraded {
 		return // clients of the floor have nothing to say
 	}
 	m, _, whole := nextMessage(data)
@@ -143,7 +147,8 @@ func (v *visitor) upgrade(request []byte) {
 		v.floor.loop.drop(v.fd)
 		return
 	}
-	v.floor.open[v.fd] = v
+	v.upgraded = true
+	v.floor.open = append(v.floor.open, v)
 }
 
 // Write writes to the connection, which has room: these are the first bytes on it, or an
