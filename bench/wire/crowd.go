@@ -43,7 +43,7 @@ func (c *crowd) connect(ctx context.Context, sockets int) error {
 
 // open opens a socket that is not read.
 func (c *crowd) open(ctx context.Context) (*client, error) {
-	fd, early, err := dial(ctx, c.loop, c.server, len(c.clients))
+	fd, early, err := dial(ctx, c.server, len(c.clients))
 	if err != nil {
 		return nil, fmt.Errorf("%s: socket %d: %w", c.server.name, len(c.clients)+1, err)
 	}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -29,11 +30,11 @@ func serverNamed(name string) *server {
 	return nil
 }
 
-// auroraCommand is the demo without anybody who uses commands, and with a database
-// that is not kept: what is compared is the wire.
+// auroraCommand is the demo without anybody who uses commands, with a database that is
+// not kept, and without a bound that the others have not: what is compared is the wire.
 func auroraCommand(o options, addr string) (words, env []string) {
-	words = strings.Fields("demo --rate 0 --guilds 1 --members 4 --shards 1 --sim-addr 127.0.0.1:0 --log-level error --addr " + addr)
-	return append([]string{o.aurora}, words...), []string{"AURORA_DATABASE_URL=sqlite::memory:"}
+	words = strings.Fields("demo --rate 0 --guilds 1 --members 4 --shards 1 --max-handshakes-per-second 0 --log-level error")
+	return slices.Concat([]string{o.aurora}, words, []string{"--sim-addr", "127.0.0.1:0", "--addr", addr}), []string{"AURORA_DATABASE_URL=sqlite::memory:"}
 }
 
 // peerCommand runs a script of the peers' directory. A runtime with a path is there, too;
