@@ -67,6 +67,18 @@ type memberObject struct {
 // application commands.
 const memberPermissions = "2147601472"
 
+// ownerPermissions is what the owner of a guild may do: everything there is a bit for.
+// https://docs.discord.com/developers/topics/permissions
+const ownerPermissions = "9007199254740991"
+
+// permissions is what the member may do.
+func (m *member) permissions() string {
+	if m.guild != nil && m == m.guild.people()[0] { // the application has none of its own
+		return ownerPermissions
+	}
+	return memberPermissions
+}
+
 // object is the member as GUILD_CREATE has it.
 func (m *member) object() memberObject {
 	o := m.resolved()
@@ -77,7 +89,7 @@ func (m *member) object() memberObject {
 // invoker is the member as an interaction of theirs has it.
 func (m *member) invoker() memberObject {
 	o := m.object()
-	o.Permissions = memberPermissions
+	o.Permissions = m.permissions()
 	return o
 }
 
@@ -87,7 +99,7 @@ func (m *member) resolved() memberObject {
 		Nick:        optional(m.nick),
 		Roles:       []snowflake.ID{},
 		JoinedAt:    timestamp(m.joined),
-		Permissions: memberPermissions,
+		Permissions: m.permissions(),
 	}
 }
 
