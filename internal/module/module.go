@@ -8,6 +8,8 @@ package module
 import (
 	"context"
 	"encoding/json"
+
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 // Module is one feature.
@@ -17,7 +19,15 @@ type Module struct {
 
 	// Summary returns the module's figures of now as a JSON object. May be nil.
 	Summary func(context.Context) (json.RawMessage, error)
+
+	// Badges is what the module has to say of a guild's members where another one lists
+	// them. May be nil.
+	Badges Badges
 }
+
+// Badges says in a few words of Markdown how members of a guild stand with a module.
+// Who is not in the answer has nothing to be said of.
+type Badges func(ctx context.Context, guild snowflake.ID, members []snowflake.ID) (map[snowflake.ID]string, error)
 
 // Command is a slash command, or the common name of several.
 type Command struct {
