@@ -83,7 +83,7 @@ func verifyLedger(ctx context.Context, rules *economy.Service, out io.Writer) er
 
 // resumeLedger verifies again, and lifts all stops where the ledger is right.
 func resumeLedger(ctx context.Context, rules *economy.Service, out io.Writer) error {
-	lifted, differences, err := rules.Resume(ctx, module.Interaction{})
+	lifted, differences, err := rules.Resume(ctx, module.Interaction{}, "")
 	if err != nil {
 		return err
 	}

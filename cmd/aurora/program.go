@@ -148,7 +148,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	rules := economy.NewService(tracedLedger{store}, log, economy.SystemClock(), p.logger)
-	coins := economy.Module(rules)
+	coins := economy.Module(rules, nil)
 
 	recorder := dashboard.NewRecorder(dashboard.Config{
 		Epoch: log.Epoch(), Build: build(time.Now()), Interval: p.statsInterval, Now: time.Now,

@@ -2,75 +2,85 @@ package economy
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/aurorabot/aurora/internal/module"
 )
 
-// Module offers the economy's commands and figures.
-func Module(s *Service) module.Module {
+// Module offers the economy's commands and figures. On the leaderboard members have
+// the badges that another module gives them; badges may be nil.
+func Module(s *Service, badges module.Badges) module.Module {
+	c := &commands{Service: s, badges: badges, questions: newQuestions(s.clock.Elapsed)}
 	return module.Module{
-		Name: "economy",
-		Commands: []module.Command{
-			{
-				Name: "daily", Description: "Claim today's coins; they grow with every day in a row",
-				Run: s.daily,
-			},
-			{
-				Name: "pay", Description: "Pay coins to another member",
-				Options: []module.Option{
-					{Name: "user", Description: "Who gets the coins", Kind: module.User, Required: true},
-					{Name: "amount", Description: "How many coins", Kind: module.Integer, Required: true},
-				},
-				Run: s.pay,
-			},
-			{
-				Name: "balance", Description: "See how many coins you or another member has",
-				Options: []module.Option{
-					{Name: "user", Description: "Whose balance; yours if left out", Kind: module.User},
-				},
-				Run: s.balance,
-			},
+		Name:     "economy",
+		Commands: append(c.forMembers(), c.forManagers()),
+		Summary:  s.summary,
+	}
+}
+
+// commands are the economy in Discord: the rules, and how what they did is shown.
+type commands struct {
+	*Service
+	badges    module.Badges
+	questions *questions
+}
+
+func (c *commands) forMembers() []module.Command {
+	return []module.Command{
+		{
+			Name: "daily", Description: "Claim today's coins; they grow with every day in a row",
+			Run: c.daily,
 		},
-		Summary: s.summary,
+		{
+			Name: "pay", Description: "Pay coins to another member",
+			Options: []module.Option{
+				{Name: "user", Description: "Who gets the coins", Kind: module.User, Required: true},
+				{Name: "amount", Description: "How many coins", Kind: module.Integer, Required: true},
+				{Name: "note", Description: "What for", Kind: module.String, Max: maxReason},
+			},
+			Run: c.pay, Press: c.answer,
+		},
+		{
+			Name: "balance", Description: "See how many coins you or another member has",
+			Options: []module.Option{
+				{Name: "user", Description: "Whose balance; yours if left out", Kind: module.User},
+			},
+			Run: c.balance,
+		},
+		{
+			Name: "streak", Description: "See how many days in a row you or another member has claimed",
+			Options: []module.Option{
+				{Name: "user", Description: "Whose streak; yours if left out", Kind: module.User},
+			},
+			Run: c.streak,
+		},
+		{
+			Name: "history", Description: "See what was moved to and from your account", Private: true,
+			Run: c.newest, Press: c.turnHistory,
+		},
+		{
+			Name: "leaderboard", Description: "See who has the most coins, and your own place",
+			Run: c.top, Press: c.turnLeaderboard,
+		},
 	}
 }
 
-func (s *Service) daily(ctx context.Context, in module.Interaction) (module.Reply, error) {
-	claimed, err := s.ClaimDaily(ctx, in)
-	if err != nil {
-		return module.Reply{}, err
-	}
-	c := claimed.Currency
-	return module.Reply{
-		Title: "Daily " + c.Name, Tone: module.Good,
-		Text: fmt.Sprintf("You claimed **%s**, on day %d in a row.\nYou now have **%s**. The next claim opens <t:%d:R>.",
-			c.Format(claimed.Amount), claimed.Streak, c.Format(claimed.Balance), claimed.Next.Unix()),
-	}, nil
-}
-
-func (s *Service) pay(ctx context.Context, in module.Interaction) (module.Reply, error) {
-	to := in.Options["user"].Member
-	paid, err := s.Pay(ctx, in, Payment{To: to, Amount: in.Options["amount"].Integer})
-	if err != nil {
-		return module.Reply{}, err
-	}
-	c := paid.Currency
-	return module.Reply{
-		Title: "Payment", Tone: module.Good,
-		Text: fmt.Sprintf("%s paid **%s** to %s.\n%s now has **%s**.",
-			mention(in.User.ID), c.Format(paid.Amount), mention(to.ID), mention(in.User.ID), c.Format(paid.Balance)),
-	}, nil
-}
-
-func (s *Service) balance(ctx context.Context, in module.Interaction) (module.Reply, error) {
-	of := in.User
+// of is the member whom the option user names, or else whoever asks.
+func of(in module.Interaction) module.Member {
 	if other, given := in.Options["user"]; given {
-		of = other.Member.Ref
+		return other.Member
 	}
-	held, err := s.Balance(ctx, in, of)
+	return module.Member{Ref: in.User}
+}
+
+// badgesOf are the badges of members, none where they cannot be had: what a list is
+// about is shown without them.
+func (c *commands) badgesOf(ctx context.Context, in module.Interaction, page LeaderboardPage) badges {
+	if c.badges == nil {
+		return nil
+	}
+	given, err := c.badges(ctx, in.Guild.ID, page.members())
 	if err != nil {
-		return module.Reply{}, err
+		c.logger.Warn("the leaderboard is shown without badges", "guild", in.Guild.ID, "error", err)
 	}
-	return module.Reply{Title: "Balance", Text: fmt.Sprintf("%s has **%s**.", mention(of.ID), held.Currency.Format(held.Coins))}, nil
+	return given
 }

@@ -63,6 +63,8 @@ type Change struct {
 	Base, Step, Cap      *int64
 	Zone                 *string
 	CurrencyName, Symbol *string
+
+	Reason string // in the words of who asked; or ""
 }
 
 // apply makes the new rules of old ones, or says what is wrong with them.

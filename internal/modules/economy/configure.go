@@ -21,12 +21,13 @@ func (s *Service) Config(ctx context.Context, guild snowflake.ID) (Config, error
 // Configure changes the rules of the interaction's guild and returns them as they
 // are now. Who may do so is not asked here.
 func (s *Service) Configure(ctx context.Context, in module.Interaction, change Change) (Config, error) {
+	change.Reason = Storable(change.Reason)
 	_, after, err := s.store.Configure(ctx, Reconfiguration{
 		Key:     in.ID.String(),
 		Content: fmt.Sprintf("configure %d %s", in.Guild.ID, data(change)),
 		Guild:   in.Guild.ID, Actor: in.User.ID,
 		Change: change.apply,
-		Event:  func(before, after Config) event.Event { return configChanged(in, before, after) },
+		Event:  func(before, after Config) event.Event { return configChanged(in, before, after, change.Reason) },
 	})
 	if err != nil {
 		return Config{}, failed("configure", err)

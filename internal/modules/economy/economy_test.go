@@ -24,6 +24,7 @@ type town struct {
 	passed time.Duration
 	nextID snowflake.ID
 	events []event.Event
+	badges module.Badges // or nil
 	module.Module
 }
 
@@ -32,8 +33,15 @@ func newTown(t *testing.T) *town {
 	store := economytest.NewMemory(func(e event.Event) { w.events = append(w.events, e) })
 	w.Module = economy.Module(economy.NewService(store, w, economy.Clock{
 		Now: func() time.Time { return w.now }, Elapsed: func() time.Duration { return w.passed },
-	}, slog.New(slog.DiscardHandler)))
+	}, slog.New(slog.DiscardHandler)), w.badge)
 	return w
+}
+
+func (w *town) badge(ctx context.Context, guild snowflake.ID, members []snowflake.ID) (map[snowflake.ID]string, error) {
+	if w.badges == nil {
+		return nil, nil
+	}
+	return w.badges(ctx, guild, members)
 }
 
 // passes lets days pass.

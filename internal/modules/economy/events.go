@@ -90,13 +90,12 @@ func reversed(in module.Interaction, c Currency, entry, reason string, p Posted)
 	return e
 }
 
-func configChanged(in module.Interaction, before, after Config) event.Event {
+func configChanged(in module.Interaction, before, after Config, reason string) event.Event {
 	e := about(in)
 	e.Severity = event.Notice
 	e.Type, e.Title = "economy.config.changed", "Economy's rules changed"
 	e.Message = in.User.Name + " changed the rules of the economy"
-	e.Data = data(map[string]any{"diff": diff(before, after)})
-	return e
+	return because(e, reason, map[string]any{"diff": diff(before, after)})
 }
 
 func claimsPaused(reason string) event.Event {
@@ -120,10 +119,22 @@ func integrityFailed[T any](reason, list string, found []T) event.Event {
 	return e
 }
 
-func resumed(in module.Interaction) event.Event {
+func resumed(in module.Interaction, reason string) event.Event {
 	e := about(in)
 	e.Severity = event.Notice
 	e.Type, e.Title, e.Message = "economy.resumed", "Economy resumed", "The ledger was verified, and all commands work again"
+	return because(e, reason, map[string]any{})
+}
+
+// because gives an event its details and, where there is one, the reason for it.
+func because(e event.Event, reason string, details map[string]any) event.Event {
+	if reason != "" {
+		e.Message += ": " + reason
+		details["reason"] = reason
+	}
+	if len(details) > 0 {
+		e.Data = data(details)
+	}
 	return e
 }
 

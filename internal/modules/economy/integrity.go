@@ -60,14 +60,14 @@ func (s *Service) Verify(ctx context.Context, pause func(context.Context) error)
 
 // Resume verifies the ledger and, where it is right, lifts all stops: the claims' and
 // the money's, in every process. Otherwise it returns the differences. in is the use
-// of a command, or zero where somebody asks from elsewhere. Who may do so is not
-// asked here.
-func (s *Service) Resume(ctx context.Context, in module.Interaction) (lifted bool, differences []Difference, err error) {
+// of a command, or zero where somebody asks from elsewhere, who need not say why. Who
+// may do so is not asked here.
+func (s *Service) Resume(ctx context.Context, in module.Interaction, reason string) (lifted bool, differences []Difference, err error) {
 	differences, err = s.Verify(ctx, func(ctx context.Context) error { return ctx.Err() })
 	if err != nil || len(differences) > 0 {
 		return false, differences, err
 	}
-	lifted, err = s.store.Resume(ctx, resumed(in))
+	lifted, err = s.store.Resume(ctx, resumed(in, Storable(reason)))
 	if err != nil {
 		return false, nil, failed("resume", err)
 	}

@@ -56,13 +56,36 @@ func (s *Service) Pay(ctx context.Context, in module.Interaction, p Payment) (Pa
 	})
 	switch {
 	case errors.Is(err, ErrInsufficientFunds):
-		return Paid{}, s.rejected(ctx, in, s.tooPoor(ctx, from, p.Amount, rules.Currency))
+		held, err := s.Balance(ctx, in, in.User)
+		if err != nil {
+			return Paid{}, fmt.Errorf("pay: %w", err)
+		}
+		return Paid{}, s.rejected(ctx, in, tooPoor(held, p.Amount))
 	case errors.Is(err, ErrBalanceLimit):
 		return Paid{}, s.rejected(ctx, in, module.Refuse("balance_limit", mention(p.To.ID)+" cannot hold as much."))
 	case err != nil:
 		return Paid{}, failed("pay", err)
 	}
 	return Paid{Amount: p.Amount, Balance: posted.Balance(from), Currency: rules.Currency}, nil
+}
+
+// CheckPayment refuses a payment as [Service.Pay] would now, and moves nothing. It
+// returns what the payer has.
+func (s *Service) CheckPayment(ctx context.Context, in module.Interaction, p Payment) (Held, error) {
+	if err := s.refuseStopped(ctx, Money); err != nil {
+		return Held{}, err
+	}
+	if err := payable(in, p); err != nil {
+		return Held{}, s.rejected(ctx, in, err)
+	}
+	held, err := s.Balance(ctx, in, in.User)
+	if err != nil {
+		return Held{}, err
+	}
+	if held.Coins < p.Amount {
+		return Held{}, s.rejected(ctx, in, tooPoor(held, p.Amount))
+	}
+	return held, nil
 }
 
 // payable refuses what can be seen to be wrong without the ledger.
@@ -93,12 +116,8 @@ func checkHolder(m module.Member) error {
 	return nil
 }
 
-func (s *Service) tooPoor(ctx context.Context, from Account, amount int64, c Currency) error {
-	has, err := s.store.Holding(ctx, from)
-	if err != nil {
-		return fmt.Errorf("pay: %w", err)
-	}
-	return module.Refuse("insufficient_funds", fmt.Sprintf("You have %s, not %s.", c.Format(has.Coins), c.Format(amount)))
+func tooPoor(held Held, amount int64) error {
+	return module.Refuse("insufficient_funds", fmt.Sprintf("You have %s, not %s.", held.Currency.Format(held.Coins), held.Currency.Format(amount)))
 }
 
 // rejected tells a refusal as an event and returns it; an error that is none is

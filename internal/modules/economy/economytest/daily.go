@@ -72,7 +72,7 @@ func aClockThatJumpsAheadPausesClaims(t *testing.T, s Opened) {
 	if _, err := here.Grant(t.Context(), use(20, 2), module.Member{Ref: named(1)}, 5, "test"); err != nil {
 		t.Errorf("all is stopped where only claims should be: %v", err)
 	}
-	if lifted, differences, err := elsewhere.Resume(t.Context(), use(21, 2)); !lifted || differences != nil || err != nil {
+	if lifted, differences, err := elsewhere.Resume(t.Context(), use(21, 2), "looked at it"); !lifted || differences != nil || err != nil {
 		t.Errorf("got %v, %v, %v", lifted, differences, err)
 	}
 	clock.passes(2 * time.Second) // what another process has done is seen within that
