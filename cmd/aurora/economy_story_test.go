@@ -61,3 +61,10 @@ func TestTheRulesAreChangedInDiscord(t *testing.T) {
 		p.wants(p.uses(p.owner, "eco resume", map[string]any{"reason": "to see"}).Response, true, "Nothing was stopped")
 	})
 }
+
+func TestAnybodyMayAskHowTheBotIs(t *testing.T) {
+	inTheDemo(t, func(p *place) {
+		p.wants(p.uses(p.other, "aurora status", nil).Response, true, "Aurora", "Shards: ", "of 2 ready", "Servers: ")
+		p.wants(p.uses(p.other, "aurora ping", nil).Response, true, "Ping", "Gateway: ", "REST: ", "Database: ", "Answer: ")
+	})
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/modules/vitals"
 	"github.com/aurorabot/aurora/internal/snowflake"
 	"github.com/aurorabot/aurora/internal/storage"
 	"github.com/aurorabot/aurora/internal/web"
@@ -173,7 +175,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	}
 	bot, err := discord.New(discord.Config{
 		Token: p.token, APIURL: p.discordURL, Version: version, Shards: p.shards, DevGuild: p.devGuild, Heartbeat: p.heartbeat,
-		Commands: coins.Commands, Journal: log, Observe: observe, Logger: p.logger,
+		Commands: slices.Concat(coins.Commands, vitals.Module(vitalSigns{recorder, db}, p.logger).Commands), Journal: log, Observe: observe, Logger: p.logger,
 	})
 	if err != nil {
 		return err
