@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestAManagerGivesAndUndoesAndALargePaymentIsConfirmed(t *testing.T) {
 	inTheDemo(t, func(p *place) {
@@ -66,5 +69,15 @@ func TestAnybodyMayAskHowTheBotIs(t *testing.T) {
 	inTheDemo(t, func(p *place) {
 		p.wants(p.uses(p.other, "aurora status", nil).Response, true, "Aurora", "Shards: ", "of 2 ready", "Servers: ")
 		p.wants(p.uses(p.other, "aurora ping", nil).Response, true, "Ping", "Gateway: ", "REST: ", "Database: ", "Answer: ")
+	})
+}
+
+func TestCommandsRaiseALevelThatTheLeaderboardShows(t *testing.T) {
+	inTheDemo(t, func(p *place) {
+		p.uses(p.other, "daily", nil)
+		await(t, "the experience for a claim", func() bool {
+			return strings.Contains(p.uses(p.owner, "rank", map[string]any{"user": p.other}).Response.text(), "Experience: 20 XP")
+		})
+		p.wants(p.uses(p.owner, "leaderboard", nil).Response, false, "**100 coins** · level 0")
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/aurorabot/aurora/internal/history"
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/modules/leveling/levelingsql"
 	"github.com/aurorabot/aurora/internal/storage"
 )
 
@@ -76,6 +77,9 @@ func (o *migrateOptions) openRooms(ctx context.Context, db *storage.DB, env envi
 		return err
 	}
 	if _, err := economysql.Open(ctx, db, log); err != nil {
+		return err
+	}
+	if _, err := levelingsql.Open(ctx, db); err != nil {
 		return err
 	}
 	if _, err := accesssql.Open(ctx, db); err != nil {

@@ -22,6 +22,8 @@ import (
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/modules/leveling"
+	"github.com/aurorabot/aurora/internal/modules/leveling/levelingsql"
 	"github.com/aurorabot/aurora/internal/modules/vitals"
 	"github.com/aurorabot/aurora/internal/snowflake"
 	"github.com/aurorabot/aurora/internal/storage"
@@ -150,7 +152,12 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	rules := economy.NewService(tracedLedger{store}, log, economy.SystemClock(), p.logger)
-	coins := economy.Module(rules, nil)
+	experience, err := levelingsql.Open(ctx, db)
+	if err != nil {
+		return err
+	}
+	levels := leveling.NewService(experience, p.logger)
+	coins := economy.Module(rules, levels.Badges)
 
 	recorder := dashboard.NewRecorder(dashboard.Config{
 		Epoch: log.Epoch(), Build: build(time.Now()), Interval: p.statsInterval, Now: time.Now,
@@ -175,7 +182,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	}
 	bot, err := discord.New(discord.Config{
 		Token: p.token, APIURL: p.discordURL, Version: version, Shards: p.shards, DevGuild: p.devGuild, Heartbeat: p.heartbeat,
-		Commands: slices.Concat(coins.Commands, vitals.Module(vitalSigns{recorder, db}, p.logger).Commands), Journal: log, Observe: observe, Logger: p.logger,
+		Commands: slices.Concat(coins.Commands, leveling.Module(levels).Commands, vitals.Module(vitalSigns{recorder, db}, p.logger).Commands), Journal: log, Observe: observe, Logger: p.logger,
 	})
 	if err != nil {
 		return err
@@ -183,7 +190,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	follow := func() event.Follower {
 		return event.Follower{Events: bus.Subscribe(4096), Log: log, Logger: p.logger}
 	}
-	forRecorder, forHistory, forHub := follow(), follow(), follow()
+	forRecorder, forHistory, forLevels, forHub := follow(), follow(), follow(), follow()
 	page, err := fs.Sub(ui.Dist, "dist")
 	if err != nil {
 		return err
@@ -201,6 +208,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	parts.start(p.retention.keep(log))
 	parts.start(func(ctx context.Context) error { return recorder.Run(ctx, forRecorder, last) })
 	parts.start(func(ctx context.Context) error { return past.Run(ctx, forHistory) })
+	parts.start(func(ctx context.Context) error { return levels.Follow(ctx, forLevels, last) })
 	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
 	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
 	parts.start(rules.Watch)
