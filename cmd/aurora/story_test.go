@@ -8,14 +8,16 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"regexp"
+	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
+
+	"github.com/aurorabot/aurora/internal/discord/discordsim"
+	"github.com/aurorabot/aurora/internal/discord/discordsim/simtest"
 )
 
-// place is a guild of the running demo, with its owner and another member.
+// place is a guild of the simulated Discord, with its owner and another member.
 type place struct {
 	t            *testing.T
 	url          string
@@ -58,28 +60,26 @@ func (m message) text() string {
 	return text
 }
 
-// inTheDemo runs the whole program with a silent simulated Discord.
-func inTheDemo(t *testing.T, story func(p *place)) {
+// inAGuild runs aurora serve with a silent simulated Discord, and holds what passes
+// between them against Discord's documents.
+func inAGuild(t *testing.T, story func(p *place)) {
 	t.Chdir(t.TempDir())
-	ctx, stop := context.WithCancel(t.Context())
-	said, errs := newListened(), newListened()
-	args := []string{"demo", "--addr", "127.0.0.1:0", "--sim-addr", "127.0.0.1:0", "--rate", "0", "--database-url", "sqlite::memory:"}
-	ended := make(chan int, 1)
-	go func() { ended <- run(ctx, environment{args: args, stdout: said, stderr: errs}) }()
-	defer func() {
-		stop()
-		if code := <-ended; code != exitOK {
-			t.Errorf("the demo ended with %d: %s", code, errs)
+	simulator, handler := simtest.New(t, discordsim.Config{})
+	discord := httptest.NewServer(handler)
+	defer discord.Close()
+	defer running(t, "simulator", simulator.Run)()
+	defer running(t, "program", func(ctx context.Context) error {
+		var errs bytes.Buffer
+		code := run(ctx, environment{
+			args: []string{"serve", "--addr", "127.0.0.1:0", "--database-url", "sqlite::memory:"},
+			env:  []string{"AURORA_DISCORD_TOKEN=" + simulator.Token(), "AURORA_DISCORD_API_URL=" + discord.URL}, stdout: io.Discard, stderr: &errs,
+		})
+		if code != exitOK {
+			return fmt.Errorf("exit code %d: %s", code, &errs)
 		}
-	}()
-	p := &place{t: t}
-	address := regexp.MustCompile(`dashboard (http://\S+)\n`)
-	await(t, "the dashboard's address", func() bool {
-		if found := address.FindStringSubmatch(said.String()); found != nil {
-			p.url = found[1]
-		}
-		return p.url != ""
-	})
+		return nil
+	})()
+	p := &place{t: t, url: discord.URL}
 	p.learn()
 	story(p)
 	if v := p.state().Violations; len(v) > 0 {
@@ -87,24 +87,17 @@ func inTheDemo(t *testing.T, story func(p *place)) {
 	}
 }
 
-// listened is what a program has written.
-type listened struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func newListened() *listened { return &listened{} }
-
-func (l *listened) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *listened) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
+// running starts a part and returns what ends it and waits for it.
+func running(t *testing.T, what string, run func(context.Context) error) (end func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- run(ctx) }()
+	return func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("the %s ended: %v", what, err)
+		}
+	}
 }
 
 func await(t *testing.T, what string, done func() bool) {
@@ -124,13 +117,13 @@ type simState struct {
 		Members []struct{ ID string }
 	}
 	Commands   []any
-	Shards     []struct{ State string }
 	Violations []json.RawMessage
 }
 
 func (p *place) state() (s simState) {
+	p.t.Helper()
 	if status, err := p.send(http.MethodGet, "/sim/state", nil, &s); err != nil || status != http.StatusOK {
-		s.Commands = nil // the dashboard does not answer yet
+		p.t.Fatalf("the simulator's state: %d, %v", status, err)
 	}
 	return s
 }

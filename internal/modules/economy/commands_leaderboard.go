@@ -46,7 +46,7 @@ func (c *commands) leaderboard(ctx context.Context, in module.Interaction, n int
 	}
 	reply := module.Reply{
 		Title: "Leaderboard", Text: page.text(c.badgesOf(ctx, in, page)),
-		Fields: []module.Field{line("Your place, "+in.User.Name, place)},
+		Fields: []module.Field{line("Your place, "+markdown.Replace(in.User.Name), place)},
 	}
 	if more := page.More && n+1 < leaderboardPages; more || n > 0 {
 		reply.Footer = fmt.Sprintf("Page %d", n+1)
