@@ -180,9 +180,10 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		recorder.Observe(m)
 		past.Observe(m)
 	}
+	commands := slices.Concat(coins.Commands, leveling.Module(levels).Commands, vitals.Module(vitalSigns{recorder, db}, p.logger).Commands)
 	bot, err := discord.New(discord.Config{
 		Token: p.token, APIURL: p.discordURL, Version: version, Shards: p.shards, DevGuild: p.devGuild, Heartbeat: p.heartbeat,
-		Commands: slices.Concat(coins.Commands, leveling.Module(levels).Commands, vitals.Module(vitalSigns{recorder, db}, p.logger).Commands), Journal: log, Observe: observe, Logger: p.logger,
+		Commands: commands, Journal: log, Observe: observe, Logger: p.logger,
 	})
 	if err != nil {
 		return err

@@ -1,10 +1,6 @@
 package economy
 
-import (
-	"context"
-
-	"github.com/aurorabot/aurora/internal/module"
-)
+import "github.com/aurorabot/aurora/internal/module"
 
 // Module offers the economy's commands and figures. On the leaderboard members have
 // the badges that another module gives them; badges may be nil.
@@ -70,17 +66,4 @@ func of(in module.Interaction) module.Member {
 		return other.Member
 	}
 	return module.Member{Ref: in.User}
-}
-
-// badgesOf are the badges of members, none where they cannot be had: what a list is
-// about is shown without them.
-func (c *commands) badgesOf(ctx context.Context, in module.Interaction, page LeaderboardPage) badges {
-	if c.badges == nil {
-		return nil
-	}
-	given, err := c.badges(ctx, in.Guild.ID, page.members())
-	if err != nil {
-		c.logger.Warn("the leaderboard is shown without badges", "guild", in.Guild.ID, "error", err)
-	}
-	return given
 }

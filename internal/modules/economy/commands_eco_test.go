@@ -36,6 +36,10 @@ func TestAGrantIsUndoneByItsButtonOnce(t *testing.T) {
 	if err != nil || field(granted, "Balance now") != "500 coins" || field(granted, "Entry") != "`1`" {
 		t.Fatalf("got %+v, %v", granted, err)
 	}
+	page, err := w.does(mira, "history", nil)
+	if err != nil || !strings.HasPrefix(page.Fields[0].Value, "Given by <@2002>") || !strings.Contains(page.Fields[0].Value, "“won the quiz”") {
+		t.Errorf("got %+v, %v", page, err)
+	}
 	if reply, err := w.presses(nova, "eco grant", granted, "Undo"); err != nil || !strings.Contains(reply.Text, "500 coins") {
 		t.Errorf("got %+v, %v", reply, err)
 	}

@@ -88,7 +88,10 @@ func purpose(e Entry, of, other Account) string {
 	case Deduct:
 		return "Taken by " + mention(e.Actor)
 	case Reversal:
-		return "Taken back by " + mention(e.Actor)
+		if e.From == of {
+			return "Taken back by " + mention(e.Actor)
+		}
+		return "Given back by " + mention(e.Actor)
 	}
 	return string(e.Kind)
 }

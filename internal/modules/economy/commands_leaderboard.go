@@ -75,8 +75,18 @@ func (c *commands) ownPlace(ctx context.Context, in module.Interaction, currency
 	return fmt.Sprintf("**#%d** with %s", place, currency.Format(held.Coins)), nil
 }
 
-// badges are what another module says of members.
-type badges map[snowflake.ID]string
+// badgesOf are the badges of members, none where they cannot be had: what a list is
+// about is shown without them.
+func (c *commands) badgesOf(ctx context.Context, in module.Interaction, page LeaderboardPage) map[snowflake.ID]string {
+	if c.badges == nil {
+		return nil
+	}
+	given, err := c.badges(ctx, in.Guild.ID, page.members())
+	if err != nil {
+		c.logger.Warn("the leaderboard is shown without badges", "guild", in.Guild.ID, "error", err)
+	}
+	return given
+}
 
 func (p LeaderboardPage) members() []snowflake.ID {
 	ids := make([]snowflake.ID, len(p.Holders))
@@ -86,7 +96,7 @@ func (p LeaderboardPage) members() []snowflake.ID {
 	return ids
 }
 
-func (p LeaderboardPage) text(badges badges) string {
+func (p LeaderboardPage) text(badges map[snowflake.ID]string) string {
 	if len(p.Holders) == 0 {
 		return "Nobody is here."
 	}

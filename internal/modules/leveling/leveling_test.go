@@ -95,6 +95,9 @@ func TestCommandsGiveExperienceOncePerUseAndMinute(t *testing.T) {
 		wants(t, s, mira, "40 XP", "#1")
 		wants(t, s, nova, "20 XP", "#2")
 		wants(t, s, event.Ref{ID: 2003}, "0 XP", "none yet")
+		if got, err := store.Standing(t.Context(), leveling.Member{User: nova.ID}); got.XP != 0 || err != nil {
+			t.Errorf("outside of guilds: got %+v, %v", got, err)
+		}
 	})
 }
 
