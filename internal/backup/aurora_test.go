@@ -20,6 +20,8 @@ import (
 	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/modules/leveling"
+	"github.com/aurorabot/aurora/internal/modules/leveling/levelingsql"
 	"github.com/aurorabot/aurora/internal/snowflake"
 	"github.com/aurorabot/aurora/internal/storage"
 )
@@ -40,6 +42,8 @@ type aurora struct {
 	past *history.History
 	keys *access.Keys
 	*economysql.Store
+
+	levels *levelingsql.Store
 }
 
 func open(t *testing.T, url string) *aurora {
@@ -54,6 +58,7 @@ func open(t *testing.T, url string) *aurora {
 	}))
 	store := must[*accesssql.Store](t)(accesssql.Open(t.Context(), a.db))
 	a.keys = access.NewKeys(store, func() time.Time { return noon })
+	a.levels = must[*levelingsql.Store](t)(levelingsql.Open(t.Context(), a.db))
 	return a
 }
 
@@ -96,6 +101,10 @@ func (a *aurora) lives() {
 		t.Fatal(err)
 	}
 	must[access.Key](t)(a.keys.Check(t.Context(), secret))
+	learned := leveling.Use{Member: leveling.Member{Guild: guild, User: members[0].ID}, Interaction: 10, Time: noon, XP: 20}
+	if err := a.levels.Credit(t.Context(), []leveling.Use{learned}, 3); err != nil {
+		t.Fatal(err)
+	}
 	a.tells(2*backup.PageSize + 1)
 	a.past.Record(a.events())
 	a.past.Observe(event.HeartbeatAcked{Latency: 40 * time.Millisecond})
@@ -181,6 +190,8 @@ type kept struct {
 	Stops    []economy.Stop
 	Keys     []access.Key
 	Past     []history.Point
+	Level    leveling.Standing
+	Counted  uint64 // by leveling
 }
 
 func (a *aurora) keeps() (k kept) {
@@ -198,6 +209,11 @@ func (a *aurora) keeps() (k kept) {
 	k.Stops = must[[]economy.Stop](t)(a.Stopped(ctx))
 	k.Keys = must[[]access.Key](t)(a.keys.List(ctx))
 	k.Past = must[history.Timeline](t)(a.past.Read(ctx, history.Day)).Points
+	k.Level = must[leveling.Standing](t)(a.levels.Standing(ctx, leveling.Member{Guild: guild, User: members[0].ID}))
+	var err error
+	if k.Counted, _, err = a.levels.Counted(ctx); err != nil {
+		t.Fatal(err)
+	}
 	return k
 }
 

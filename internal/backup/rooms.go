@@ -8,6 +8,7 @@ import (
 	"github.com/aurorabot/aurora/internal/history"
 	"github.com/aurorabot/aurora/internal/journal"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
+	"github.com/aurorabot/aurora/internal/modules/leveling/levelingsql"
 	"github.com/aurorabot/aurora/internal/storage"
 )
 
@@ -16,6 +17,7 @@ func rooms() []storage.Room {
 	return []storage.Room{
 		journal.Room(),
 		economysql.Room(),
+		levelingsql.Room(),
 		history.Room(),
 		accesssql.Room(),
 	}

@@ -232,7 +232,10 @@ func TestOnlyWhoManagesTheGuildUsesAManagersCommand(t *testing.T) {
 		if got := dig(w.state(t), "commands", 0, "default_member_permissions"); got != "32" {
 			t.Errorf("Discord asks for the permissions %v, want 32", got)
 		}
-		seen := w.uses(t, "eco", map[string]any{"subcommand": "resume"})["response"]
+		if owner := w.uses(t, "eco", map[string]any{"subcommand": "resume"})["response"]; dig(owner, "flags") != 0.0 {
+			t.Errorf("who owns the guild sees %v", owner)
+		}
+		seen := w.uses(t, "eco", map[string]any{"subcommand": "resume", "user": w.other})["response"]
 		if text, _ := dig(seen, "content").(string); !strings.Contains(text, "manage this server") || dig(seen, "flags") != 64.0 {
 			t.Errorf("a member without the permission sees %v", seen)
 		}
