@@ -18,7 +18,7 @@ func (w *writer) try(group []*request, apply func(*request) (intact bool)) (brok
 			return r, nil
 		}
 	}
-	if err := w.statements.command("COMMIT"); err != nil {
+	if err := w.commits.commit(func() error { return w.statements.command("COMMIT") }); err != nil {
 		w.rollback()
 		return nil, w.notCommitted(err)
 	}

@@ -32,6 +32,8 @@ type postgres struct {
 
 	patience time.Duration // how long a write waits for one
 
+	commitWatch
+
 	mu      sync.Mutex
 	closed  bool
 	running sync.WaitGroup // the calls of write; added to under mu, while not closed

@@ -72,7 +72,7 @@ func (p *postgres) try(ctx context.Context, fn func(*Tx) error) error {
 		_ = open.Rollback() // without a connection the server does it
 		return err
 	}
-	if err := open.Commit(); err != nil {
+	if err := p.commit(open.Commit); err != nil {
 		return commitError(err)
 	}
 	callAll(tx.committed)

@@ -120,6 +120,8 @@ func (s *sqlite) awaitFailure(ctx context.Context) error {
 	}
 }
 
+func (s *sqlite) watchCommits(told func(took time.Duration)) { s.writer.commits.watchCommits(told) }
+
 func (s *sqlite) close() error {
 	var errs []error
 	if s.writer != nil {

@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"time"
 )
 
 // ErrClosed is returned by a write that was not begun because the database was closed.
@@ -64,6 +65,8 @@ type engine interface {
 	migrate(ctx context.Context, room string, files fs.FS, upTo int64) error
 	// awaitFailure returns ErrFailed with its cause, or nil when ctx ends.
 	awaitFailure(ctx context.Context) error
+	// watchCommits says who is told how long each commit took.
+	watchCommits(told func(took time.Duration))
 	close() error
 }
 

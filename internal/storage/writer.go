@@ -27,6 +27,8 @@ type writer struct {
 	group      []*request
 	careful    int // how many groups are still run with savepoints
 
+	commits commitWatch
+
 	cause  error         // why nothing is written any more
 	failed chan struct{} // closed when cause is set
 }
