@@ -56,7 +56,7 @@ func newCommandCounts() commandCounts {
 }
 
 func (c *commandCounts) record(e event.Event) {
-	failed := e.Type == "command.failed" || e.Type == "panic.recovered" && e.Command != ""
+	failed := isFailedUse(e)
 	if !failed && e.Type != "command.completed" {
 		return
 	}
@@ -71,6 +71,11 @@ func (c *commandCounts) record(e event.Event) {
 	c.all.record(e.Time, failed, timing)
 	named.record(e.Time, failed, timing)
 	c.recordTiming(e.Time, timing)
+}
+
+// isFailedUse reports whether e tells of a command that failed, or broke down.
+func isFailedUse(e event.Event) bool {
+	return e.Type == "command.failed" || e.Type == "panic.recovered" && e.Command != ""
 }
 
 // timing is what the data of a command's event say of time.

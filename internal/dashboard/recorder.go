@@ -42,6 +42,7 @@ type Recorder struct {
 	gateway  gatewayState
 	rest     restState
 	economy  json.RawMessage
+	totals   Totals
 
 	diskTrouble string
 }
@@ -50,7 +51,7 @@ type Recorder struct {
 func NewRecorder(cfg Config) *Recorder {
 	return &Recorder{
 		cfg: cfg, changed: make(chan struct{}, 1),
-		commands: newCommandCounts(), gateway: newGatewayState(), rest: newRESTState(),
+		commands: newCommandCounts(), gateway: newGatewayState(), rest: newRESTState(), totals: newTotals(),
 	}
 }
 
@@ -88,6 +89,9 @@ func (r *Recorder) Observe(m event.Measure) {
 	r.mu.Lock()
 	r.rest.observe(m, now)
 	r.gateway.observe(m, now)
+	if call, ok := m.(event.RESTCalled); ok {
+		r.totals.REST[call.Status]++
+	}
 	r.mu.Unlock()
 	switch m.(type) {
 	case event.RESTCalled, event.RESTWaiting, event.Dispatched: // frequent, and nobody waits for them
@@ -109,11 +113,7 @@ func (r *Recorder) Run(ctx context.Context, follower event.Follower, seq uint64)
 	var summary sync.WaitGroup
 	summary.Go(func() { r.keepSummary(ctx) })
 	defer summary.Wait()
-	follower.Run(ctx, seq, func(events []event.Event) {
-		for _, e := range events {
-			r.RecordEvent(e)
-		}
-	})
+	follower.Run(ctx, seq, r.follow)
 	return nil
 }
 
