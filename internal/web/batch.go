@@ -30,7 +30,7 @@ func (o *solo) prepareBatch() (due bool, wait time.Duration, err error) {
 
 // putBatch makes a run of events, as one frame, what is sent next.
 func (s *socket) putBatch(r run) {
-	s.out, s.segment, s.last = s.hub.enc.batch(r.bytes, r.last), nil, r.last
+	s.out, s.frames, s.segment, s.last = s.hub.enc.batch(r.bytes, r.last), 1, nil, r.last
 }
 
 // pace decides, for a client that takes batches, when events come too fast to be

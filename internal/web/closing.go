@@ -27,6 +27,7 @@ func (s *socket) close(code ws.StatusCode, reason string) {
 		s.abort()
 	case first && code == closeTooSlow:
 		s.hub.slow.add(time.Now())
+		s.hub.metrics.slow.Inc()
 		s.hub.cfg.Logger.Warn("socket was too slow", "remote", s.conn.RemoteAddr().String())
 	}
 }

@@ -62,7 +62,8 @@ type Hub struct {
 	statsMu sync.Mutex
 	latest  *statsFrame
 
-	slow slowKicks
+	slow    slowKicks
+	metrics *liveMetrics
 
 	scratch []byte // of Run, for the frame that is being made
 }
@@ -78,6 +79,7 @@ func NewHub(cfg HubConfig, seq uint64) *Hub {
 		cfg: cfg, admission: newAdmission(cfg.MaxHandshakes), calm: newCalm(), enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
 		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), made: time.Now(), latest: &statsFrame{},
 	}
+	h.metrics = newLiveMetrics(h)
 	for range runtime.GOMAXPROCS(0) {
 		h.writers = append(h.writers, newWriter(h))
 	}
@@ -100,7 +102,10 @@ func (h *Hub) Run(ctx context.Context, follower event.Follower) error {
 		writers.Go(func() { w.work(quit) })
 	}
 	jumps.Go(func() { h.watchJumps(ctx) })
-	follower.Run(ctx, h.ring.head(), h.take)
+	follower.Run(ctx, h.ring.head(), func(events []event.Event) {
+		h.stampNews()
+		h.take(events)
+	})
 	jumps.Wait()
 	h.stop()
 	close(quit)

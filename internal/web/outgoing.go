@@ -20,9 +20,9 @@ func isConnError(err error) bool {
 	return ok
 }
 
-// put makes frame what is sent next. The cursor stays.
-func (s *socket) put(frame []byte) {
-	s.out, s.segment, s.last = frame, nil, s.cursor
+// put makes so many frames what is sent next. The cursor stays.
+func (s *socket) put(frames []byte, count int) {
+	s.out, s.frames, s.segment, s.last = frames, count, nil, s.cursor
 }
 
 // putRun makes a run of events what is sent next.
@@ -30,14 +30,16 @@ func (s *socket) putRun(r run) {
 	s.out, s.segment, s.last = r.bytes, r.segment, r.last
 }
 
-// took notes that the kernel has taken the first n bytes of out. Where they end in
-// the middle of a run, only the frame that is begun must follow: what is more urgent
-// than the rest of the run may come before it.
-func (s *socket) took(n int) {
+// took notes that the kernel has taken the first n bytes of out, and returns how many
+// frames have become whole by that. Where they end in the middle of a run, only the
+// frame that is begun must follow: what is more urgent than the rest of the run may
+// come before it.
+func (s *socket) took(n int) (frames int) {
 	s.out = s.out[n:]
+	before := s.cursor
 	switch {
 	case len(s.out) == 0:
-		s.cursor = s.last
+		s.cursor, frames = s.last, s.frames
 	case s.segment != nil:
 		s.cursor, s.out = s.segment.begun(s.last, len(s.out))
 		s.last = s.cursor
@@ -45,9 +47,13 @@ func (s *socket) took(n int) {
 			s.last++
 		}
 	}
+	if s.segment != nil {
+		frames = int(s.cursor - before)
+	}
 	if len(s.out) == 0 {
 		s.out, s.segment = nil, nil
 	}
+	return frames
 }
 
 // putWaiting makes what is in the slot what is sent next, if there is anything. It is
@@ -59,8 +65,8 @@ func (s *socket) putWaiting() (found bool, err error) {
 	s.slot.mu.Lock()
 	defer s.slot.mu.Unlock()
 	s.waiting.Store(false)
-	if frames := s.takeControl(); len(frames) > 0 {
-		s.put(frames)
+	if frames, count := s.takeControl(); count > 0 {
+		s.put(frames, count)
 		s.waiting.Store(s.slot.statsDue) // for the next time
 		return true, nil
 	}
@@ -73,34 +79,38 @@ func (s *socket) putWaiting() (found bool, err error) {
 		return false, err
 	}
 	s.told.Store(stats.gateway)
-	s.put(stats.bytes)
+	s.put(stats.bytes, 1)
 	return true, nil
 }
 
 // takeControl is all control frames that wait, the close frame last.
-func (s *socket) takeControl() []byte {
+func (s *socket) takeControl() (frames []byte, count int) {
 	slot := &s.slot
-	frames := slot.pong
+	put := func(frame []byte) { frames, count = append(frames, frame...), count+1 }
+	if slot.pong != nil {
+		put(slot.pong)
+	}
 	for _, answer := range slot.answers {
-		frames = append(frames, answer...)
+		put(answer)
 	}
 	slot.pong, slot.answers = nil, nil
 	if slot.notice {
 		slot.notice = false
-		frames = append(frames, s.hub.enc.restart(s.cursor, restartSpread)...)
+		put(s.hub.enc.restart(s.cursor, restartSpread))
 	}
 	if slot.code == 0 {
-		return frames
+		return frames, count
 	}
 	s.ended = true
 	if slot.code == ws.StatusAbnormalClosure {
-		return nil
+		return nil, 0
 	}
 	var body []byte
 	if slot.code != ws.StatusNoStatusRcvd {
 		body = ws.NewCloseFrameBody(slot.code, slot.reason)
 	}
-	return append(frames, ws.MustCompileFrame(ws.NewCloseFrame(body))...)
+	put(ws.MustCompileFrame(ws.NewCloseFrame(body)))
+	return frames, count
 }
 
 // putEvents makes events behind the cursor, up to limit, what is sent next, if the

@@ -11,6 +11,7 @@ type attempt struct {
 	bytes   []byte
 	n       int
 	err     error
+	tally   tally
 	control func(fd uintptr)
 }
 
@@ -34,6 +35,6 @@ func (a *attempt) write(s *socket) error {
 	case a.err != nil:
 		return connError{a.err}
 	}
-	s.took(a.n)
+	a.tally.add(s.took(a.n), a.n)
 	return nil
 }

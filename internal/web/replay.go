@@ -28,7 +28,7 @@ func (s *socket) begin(ctx context.Context, start position) error {
 	}
 	s.told.Store(stats.gateway)
 	s.cursor = stats.seq
-	s.put(stats.bytes)
+	s.put(stats.bytes, 1)
 	if !start.resume {
 		return nil
 	}
@@ -38,7 +38,7 @@ func (s *socket) begin(ctx context.Context, start position) error {
 	}
 	if reason := s.hub.cannotServe(start, first, last); reason != "" {
 		s.cursor = last
-		s.put(append(append([]byte(nil), stats.bytes...), s.hub.enc.reset(reason, last)...))
+		s.put(append(append([]byte(nil), stats.bytes...), s.hub.reset(reason, last)...), 2)
 		return nil
 	}
 	s.cursor, s.last = start.after, start.after
@@ -62,13 +62,20 @@ func (h *Hub) cannotServe(p position, first, last uint64) string {
 	return ""
 }
 
+// reset is a RESET, which it counts.
+func (h *Hub) reset(reason string, seq uint64) []byte {
+	h.metrics.resets.WithLabelValues(reason).Inc()
+	return h.enc.reset(reason, seq)
+}
+
 // putReplayed makes the next events of the replay what is sent next: from the ring
 // where it holds them, else from the log. At the end of the replay it is RESUMED, and
 // where the log has ceased to keep the events meanwhile, RESET.
 func (s *socket) putReplayed(ctx context.Context) error {
 	if s.cursor == s.replay.to {
-		s.put(s.hub.enc.resumed(s.replay.from, s.replay.to))
+		s.put(s.hub.enc.resumed(s.replay.from, s.replay.to), 1)
 		s.replay = nil
+		s.hub.metrics.resumed.Inc()
 		return nil
 	}
 	r, held := s.hub.ring.after(s.cursor, s.replay.to)
@@ -79,7 +86,7 @@ func (s *socket) putReplayed(ctx context.Context) error {
 		}
 		if page == nil {
 			s.cursor, s.replay = s.replay.to, nil
-			s.put(s.hub.enc.reset(resetRetention, s.cursor))
+			s.put(s.hub.reset(resetRetention, s.cursor), 1)
 			return nil
 		}
 		r = page.after(s.cursor, s.replay.to)

@@ -102,6 +102,20 @@ func (r *ring) head() uint64 {
 	return r.next - 1
 }
 
+// oldest is the first seq that is held, or the next where none is.
+func (r *ring) oldest() uint64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.first
+}
+
+// size is how many bytes the frames have that are held.
+func (r *ring) size() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.bytes
+}
+
 // segment is a part of the sequence in one piece of memory. Its bytes and ends are
 // as long as they will ever be from the start, and filled once.
 type segment struct {

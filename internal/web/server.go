@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/gobwas/ws"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/aurorabot/aurora/internal/access"
 	"github.com/aurorabot/aurora/internal/event"
@@ -37,13 +38,14 @@ type Config struct {
 	Hub       *Hub
 	Journal   Journal
 	History   History
-	Page      fs.FS           // index.html and what it loads
-	Keys      Keys            // of other programs
-	MaxIngest int             // events a second that a key may bring; 0 = any number
-	Disk      func() string   // "ok", or what is wrong with it; or nil
-	Sim       http.Handler    // the simulator's control under /sim/, or nil
-	Origins   []string        // beside our own, as ParseOrigins returns them
-	Stopping  <-chan struct{} // closed when the program begins to end
+	Page      fs.FS               // index.html and what it loads
+	Keys      Keys                // of other programs
+	MaxIngest int                 // events a second that a key may bring; 0 = any number
+	Disk      func() string       // "ok", or what is wrong with it; or nil
+	Metrics   prometheus.Gatherer // of the whole program
+	Sim       http.Handler        // the simulator's control under /sim/, or nil
+	Origins   []string            // beside our own, as ParseOrigins returns them
+	Stopping  <-chan struct{}     // closed when the program begins to end
 	Logger    *slog.Logger
 }
 
@@ -107,6 +109,9 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
 	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})
 	routes.HandleFunc("GET /readyz", s.ready)
+	if s.cfg.Metrics != nil {
+		routes.Handle("GET /metrics", door.admit(access.Read, metrics(s.cfg.Metrics, s.cfg.Logger)))
+	}
 	if s.cfg.Sim != nil {
 		routes.Handle("/sim/", door.local(s.cfg.Sim))
 	}

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/gobwas/ws"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/aurorabot/aurora/internal/access"
 	"github.com/aurorabot/aurora/internal/access/accesssql"
@@ -34,7 +35,7 @@ const patience = 30 * time.Second
 
 // site is a dashboard with a real journal behind it, listening on loopback.
 type site struct {
-	t        *testing.T
+	t        testing.TB
 	db       *storage.DB
 	journal  *journal.Journal
 	history  *history.History
@@ -57,7 +58,7 @@ type setup struct {
 	log     *slog.Logger // of the hub
 }
 
-func open(t *testing.T, s setup) *site {
+func open(t testing.TB, s setup) *site {
 	t.Helper()
 	logger := slog.New(slog.DiscardHandler)
 	db, err := storage.Open(t.Context(), "sqlite::memory:")
@@ -110,9 +111,11 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 		s.t.Fatal(err)
 	}
 	s.keys = access.NewKeys(store, time.Now)
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(s.hub)
 	server := web.NewServer(web.Config{
 		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest,
-		Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
+		Metrics: registry, Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	follow := func() event.Follower {
@@ -187,9 +190,11 @@ func (s *site) sends(method, path, text string, headers ...string) (status int, 
 
 // client is a WebSocket client that sees every frame as it is.
 type client struct {
-	t    *testing.T
+	t    testing.TB
 	conn net.Conn
 	in   *bufio.Reader
+
+	received int // bytes of whole frames
 }
 
 // envelope is what the server says.
@@ -231,7 +236,7 @@ func (s *site) connect(query string) (*client, error) {
 	if in == nil {
 		in = bufio.NewReader(conn)
 	}
-	return &client{s.t, conn, in}, nil
+	return &client{t: s.t, conn: conn, in: in}, nil
 }
 
 // frame reads the next frame.
@@ -245,6 +250,7 @@ func (c *client) frame() (ws.Frame, error) {
 	}
 	f := ws.Frame{Header: header, Payload: make([]byte, header.Length)}
 	_, err = io.ReadFull(c.in, f.Payload)
+	c.received += ws.HeaderSize(header) + len(f.Payload)
 	return f, err
 }
 
@@ -338,7 +344,7 @@ func (c *client) sends(f ws.Frame) {
 }
 
 // eventually waits for a condition that nothing announces.
-func eventually(t *testing.T, what string, holds func() bool) {
+func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !holds(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {

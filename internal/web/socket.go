@@ -32,6 +32,7 @@ type socket struct {
 	// The sending side's own.
 	cursor  uint64   // the last event that is sent whole
 	out     []byte   // what is to be taken by the kernel next
+	frames  int      // in out, where it is no run
 	segment *segment // where out lies in the ring or a page of the log; nil where it does not
 	last    uint64   // the cursor when out is sent
 	replay  *replay

@@ -110,7 +110,7 @@ func (o *solo) write() error {
 		if err != nil {
 			return connError{err}
 		}
-		s.took(n)
+		s.hub.metrics.wrote(tally{s.took(n), n})
 		return nil
 	}
 	var n int
@@ -122,6 +122,6 @@ func (o *solo) write() error {
 	if err = cmp.Or(err, failed); err != nil {
 		return connError{err}
 	}
-	s.took(n)
+	s.hub.metrics.wrote(tally{s.took(n), n})
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,6 +17,7 @@ type writer struct {
 	hub     *Hub
 	woken   chan struct{}
 	attempt *attempt
+	newsAt  atomic.Int64 // the hub's age when the oldest event came that is not sent yet; 0 where there is none
 
 	mu  sync.Mutex
 	due []*socket // to be looked at, each once
@@ -82,6 +84,7 @@ func (w *writer) work(quit <-chan struct{}) {
 func (w *writer) round(now time.Duration) {
 	head := w.hub.ring.head()
 	news := head != w.head
+	since := w.newsSince(news)
 	w.head, w.run = head, run{}
 	w.mu.Lock()
 	due, tasks := w.due, w.ask
@@ -103,6 +106,7 @@ func (w *writer) round(now time.Duration) {
 	if now >= w.timeAt {
 		w.keepTime(now)
 	}
+	w.reportRound(since)
 }
 
 // attend does for s what there is to do.
