@@ -139,6 +139,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
+	commits := timeCommits(db)
 	parts.start(func(ctx context.Context) error { <-ctx.Done(); return db.Close() })
 	parts.start(db.AwaitFailure)
 
@@ -159,8 +160,9 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	levels := leveling.NewService(experience, p.logger)
 	coins := economy.Module(rules, levels.Badges)
 
+	started := build(time.Now())
 	recorder := dashboard.NewRecorder(dashboard.Config{
-		Epoch: log.Epoch(), Build: build(time.Now()), Interval: p.statsInterval, Now: time.Now,
+		Epoch: log.Epoch(), Build: started, Interval: p.statsInterval, Now: time.Now,
 		Economy: coins.Summary, Logger: p.logger,
 	})
 	last, err := warm(ctx, recorder, log)
@@ -203,6 +205,8 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	server := web.NewServer(web.Config{
 		Hub: hub, Journal: log, History: past, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
 		Disk: func() string { return db.Space().String() },
+		Metrics: registry(commits, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
+			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),
 		Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
