@@ -91,8 +91,7 @@ func (s *Server) record(r *http.Request, body []byte, events []event.Event) ([]u
 
 // readBody reads a body of JSON.
 func readBody(r *http.Request) ([]byte, error) {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/json" {
+	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, &apiError{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type", message: "send Content-Type: application/json"}
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxIngestBody))
@@ -105,28 +104,51 @@ func readBody(r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// parseEvents reads one event or an array of them.
+func isJSON(contentType string) bool {
+	if contentType == "application/json" { // as nearly all write it
+		return true
+	}
+	kind, _, err := mime.ParseMediaType(contentType)
+	return err == nil && kind == "application/json"
+}
+
+// parseEvents reads one event or an array of them. Where the body is no JSON, that is
+// what is wrong with it, whatever its events are.
 func parseEvents(body []byte, source string) ([]event.Event, error) {
-	value, p := parseJSON(body)
-	if p != nil {
+	d := newDocument(body)
+	list := eventList{body: d, source: source, events: make([]event.Event, 0, 1)}
+	if d.next() == '[' {
+		d.array(func() { list.read(fmt.Sprintf("[%d].", list.count)) })
+	} else {
+		list.read("")
+	}
+	if p := d.end(); p != nil {
 		return nil, p.refusal("")
 	}
-	list, many := value.([]any)
-	if !many {
-		e, err := parseEvent(value, source, "")
-		return []event.Event{e}, err
-	}
-	if len(list) == 0 || len(list) > maxIngestEvents {
+	if list.count == 0 || list.count > maxIngestEvents {
 		return nil, (&problem{outOfRange, fmt.Sprintf("an array must have 1 to %d events", maxIngestEvents)}).refusal("")
 	}
-	events := make([]event.Event, len(list))
-	for i, element := range list {
-		var err error
-		if events[i], err = parseEvent(element, source, fmt.Sprintf("[%d].", i)); err != nil {
-			return nil, err
-		}
+	return list.events, list.err
+}
+
+// eventList is what was read of a body. The first problem is kept.
+type eventList struct {
+	body   *document
+	source string
+	count  int // also of those that are too many
+	events []event.Event
+	err    error
+}
+
+// read takes the next event, at being what stands before its fields in a refusal.
+func (l *eventList) read(at string) {
+	l.count++
+	if l.count > maxIngestEvents || l.err != nil {
+		l.body.skip()
+		return
 	}
-	return events, nil
+	e, err := readEvent(l.body, l.source, at)
+	l.events, l.err = append(l.events, e), err
 }
 
 // refusal is p as an answer over HTTP.

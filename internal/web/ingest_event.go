@@ -1,10 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -20,39 +22,61 @@ const (
 	maxName    = 100 // Discord's for a guild's name, in characters
 )
 
-// reserved are the beginnings of the types that the rooms of this program tell.
-var reserved = []string{"economy.", "command.", "shard.", "gateway.", "rest.", "guild.", "system.", "admin.", "alert."}
+// reserved are the first words of the types that the rooms of this program tell.
+var reserved = []string{"economy", "command", "shard", "gateway", "rest", "guild", "system", "admin", "alert"}
 
 // eventFields takes an event's fields one by one. The first problem is kept.
 type eventFields struct {
-	fields map[string]any
-	at     string // what stands before a field's name in a refusal
-	err    error
+	body  *document
+	at    string // what stands before a field's name in a refusal
+	event event.Event
+	err   error
 }
 
-// parseEvent reads an event by exact names and JSON types. A source that comes along
+// readEvent reads an event by exact names and JSON types. A source that comes along
 // is passed over: whose event it is, the key says.
-func parseEvent(value any, source, at string) (event.Event, error) {
-	fields, ok := value.(map[string]any)
-	if !ok {
+func readEvent(body *document, source, at string) (event.Event, error) {
+	f := &eventFields{body: body, at: at, event: event.Event{Source: source}}
+	if body.next() != '{' {
+		body.skip()
 		return event.Event{}, (&problem{wrongType, "an event must be an object"}).refusal(strings.TrimSuffix(at, "."))
 	}
-	f := &eventFields{fields: fields, at: at}
-	f.known("type", "severity", "title", "message", "guild", "user", "command", "traceId", "durationMs", "data", "source")
-	e := event.Event{
-		Source:   source,
-		Type:     f.kind(),
-		Severity: f.severity(),
-		Title:    f.text("title", 1, event.MaxTitle),
-		Message:  f.text("message", 0, event.MaxMessage),
-		Guild:    f.ref("guild"),
-		User:     f.ref("user"),
-		Command:  f.text("command", 0, maxCommand),
-		TraceID:  f.text("traceId", 0, maxTrace),
-		Data:     f.data(),
+	body.object(f.field)
+	f.require("type", f.event.Type)
+	f.require("severity", string(f.event.Severity))
+	f.require("title", f.event.Title)
+	return f.event, f.err
+}
+
+// field takes the value of a field.
+func (f *eventFields) field(name []byte) {
+	e := &f.event
+	switch string(name) {
+	case "type":
+		e.Type = f.kind()
+	case "severity":
+		e.Severity = f.severity()
+	case "title":
+		e.Title = f.text("title", 1, event.MaxTitle)
+	case "message":
+		e.Message = f.text("message", 0, event.MaxMessage)
+	case "guild":
+		e.Guild = f.ref("guild")
+	case "user":
+		e.User = f.ref("user")
+	case "command":
+		e.Command = f.text("command", 0, maxCommand)
+	case "traceId":
+		e.TraceID = f.text("traceId", 0, maxTrace)
+	case "durationMs":
+		e.DurationMs = f.duration()
+	case "data":
+		e.Data = f.data()
+	case "source":
+		f.body.skip()
+	default:
+		f.unknown(name, "type, severity, title, message, guild, user, command, traceId, durationMs, data, source")
 	}
-	e.DurationMs = f.duration()
-	return e, f.err
 }
 
 func (f *eventFields) refuse(field, code, message string) {
@@ -61,44 +85,53 @@ func (f *eventFields) refuse(field, code, message string) {
 	}
 }
 
-func (f *eventFields) known(names ...string) {
-	for name := range f.fields {
-		if !slices.Contains(names, name) {
-			f.refuse(fmt.Sprintf("%.32s", name), unknownField, "is not a field of an event; known are "+strings.Join(names, ", "))
-		}
+func (f *eventFields) unknown(name []byte, known string) {
+	f.refuse(fmt.Sprintf("%.32s", name), unknownField, "is not known here; known are "+known)
+	f.body.skip()
+}
+
+// require refuses an event without a field: one that is empty was refused before.
+func (f *eventFields) require(name, value string) {
+	if value == "" {
+		f.refuse(name, wrongType, "must be a string")
 	}
 }
 
 // text is a string of least to most characters.
 func (f *eventFields) text(name string, least, most int) string {
-	value, given := f.fields[name]
-	if !given && least == 0 {
+	if f.body.next() != '"' {
+		f.refuse(name, wrongType, "must be a string")
+		f.body.skip()
 		return ""
 	}
-	text, ok := value.(string)
-	switch n := utf8.RuneCountInString(text); {
-	case !ok:
-		f.refuse(name, wrongType, "must be a string")
-	case n < least || n > most:
+	text := f.body.string()
+	if n := utf8.RuneCount(text); n < least || n > most {
 		f.refuse(name, outOfRange, fmt.Sprintf("must have %d to %d characters", max(least, 1), most))
+		return ""
 	}
-	return text
+	return string(text)
 }
 
 // kind is the event's type: words of a-z, 0-9 and _, with dots between them.
 func (f *eventFields) kind() string {
 	kind := f.text("type", 1, maxType)
-	for word := range strings.SplitSeq(kind, ".") {
-		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
-			f.refuse("type", outOfRange, "must be words of a-z, 0-9 and _ with dots between them, such as backup.finished")
-		}
+	if !isDotted(kind) {
+		f.refuse("type", outOfRange, "must be words of a-z, 0-9 and _ with dots between them, such as backup.finished")
 	}
-	for _, beginning := range reserved {
-		if strings.HasPrefix(kind+".", beginning) {
-			f.refuse("type", "reserved_type", "must not begin with "+beginning+" which is told by this program alone")
-		}
+	room, _, _ := strings.Cut(kind, ".")
+	if slices.Contains(reserved, room) {
+		f.refuse("type", "reserved_type", "must not begin with "+room+". which is told by this program alone")
 	}
 	return kind
+}
+
+func isDotted(kind string) bool {
+	for word := range strings.SplitSeq(kind, ".") {
+		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *eventFields) severity() event.Severity {
@@ -110,23 +143,30 @@ func (f *eventFields) severity() event.Severity {
 }
 
 // ref is a guild or a user, {"id","name"}.
-func (f *eventFields) ref(name string) (ref event.Ref) {
-	value, given := f.fields[name]
-	if !given {
-		return ref
-	}
-	fields, ok := value.(map[string]any)
-	if !ok {
+func (f *eventFields) ref(name string) event.Ref {
+	if f.body.next() != '{' {
 		f.refuse(name, wrongType, `must be an object, {"id":"…","name":"…"}`)
-		return ref
+		f.body.skip()
+		return event.Ref{}
 	}
-	inner := &eventFields{fields: fields, at: f.at + name + "."}
-	inner.known("id", "name")
-	id, err := snowflake.Parse(inner.text("id", 1, 20))
-	if err != nil || id == 0 {
+	var ref event.Ref
+	id := ""
+	inner := &eventFields{body: f.body, at: f.at + name + "."}
+	f.body.object(func(field []byte) {
+		switch string(field) {
+		case "id":
+			id = inner.text("id", 1, 20)
+		case "name":
+			ref.Name = inner.text("name", 0, maxName)
+		default:
+			inner.unknown(field, "id, name")
+		}
+	})
+	inner.require("id", id)
+	var err error
+	if ref.ID, err = snowflake.Parse(id); err != nil || ref.ID == 0 {
 		inner.refuse("id", outOfRange, "must be a Discord id in a string")
 	}
-	ref = event.Ref{ID: id, Name: inner.text("name", 0, maxName)}
 	if f.err == nil {
 		f.err = inner.err
 	}
@@ -135,35 +175,35 @@ func (f *eventFields) ref(name string) (ref event.Ref) {
 
 // duration is in milliseconds.
 func (f *eventFields) duration() float64 {
-	value, given := f.fields["durationMs"]
-	if !given {
-		return 0
-	}
-	number, ok := value.(json.Number)
-	if !ok {
+	if c := f.body.next(); c != '-' && (c < '0' || c > '9') {
 		f.refuse("durationMs", wrongType, "must be a number of milliseconds")
+		f.body.skip()
 		return 0
 	}
-	ms, err := number.Float64()
+	ms, err := strconv.ParseFloat(string(f.body.number()), 64)
 	if err != nil || !(ms >= 0 && ms <= math.MaxInt32) {
 		f.refuse("durationMs", outOfRange, "must be 0 to 2147483647 milliseconds")
 	}
 	return ms
 }
 
-// data is an object of the caller's own.
+// data is an object of the caller's own, kept as it is written but for spaces.
 func (f *eventFields) data() json.RawMessage {
-	value, given := f.fields["data"]
-	if !given {
-		return nil
-	}
-	if _, ok := value.(map[string]any); !ok {
+	if f.body.next() != '{' {
 		f.refuse("data", wrongType, "must be an object")
+		f.body.skip()
 		return nil
 	}
-	text, err := json.Marshal(value)
-	if err != nil || len(text) > event.MaxData {
-		f.refuse("data", outOfRange, fmt.Sprintf("must have at most %d bytes", event.MaxData))
+	blanks := f.body.blanks
+	data := f.body.skip()
+	if f.body.blanks > blanks && f.body.wrong == nil {
+		var compact bytes.Buffer
+		_ = json.Compact(&compact, data) // which fails only on what is no JSON
+		data = compact.Bytes()
 	}
-	return text
+	if len(data) > event.MaxData {
+		f.refuse("data", outOfRange, fmt.Sprintf("must have at most %d bytes", event.MaxData))
+		return nil
+	}
+	return bytes.Clone(data) // the event lives longer than the request's body
 }

@@ -53,7 +53,7 @@ func TestAnEventOfAnotherProgramIsRecordedUnderTheNameOfItsKey(t *testing.T) {
 	want := event.Event{
 		Seq: 1, Epoch: s.journal.Epoch(), Time: got.Time, Type: "backup.finished", Severity: event.Notice, Source: "nightly",
 		Title: "Backup finished", Message: "12 GB", Guild: event.Ref{ID: 1<<64 - 1, Name: "Town"}, User: event.Ref{ID: 2001, Name: "mira"},
-		Command: "backup", TraceID: "t-1", DurationMs: 12.5, Data: json.RawMessage(`{"a":null,"b":[1,2.50]}`),
+		Command: "backup", TraceID: "t-1", DurationMs: 12.5, Data: json.RawMessage(`{"b":[1,2.50],"a":null}`),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -186,6 +186,11 @@ func TestWhatIsNoEventIsRefusedWithItsField(t *testing.T) {
 		with(`"data":{"a":"` + strings.Repeat("x", 4096) + `"}`):    "out_of_range data",
 		with(`"data":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{}}}}}}}}`): "bad_json",
 		with(`"data":{"a":1,"a":2}`):                                "bad_json",
+		with(`"data":{"a":{"b":1,"\u0062":2}}`):                     "bad_json",
+		with(`"message":"` + "\xff" + `"`):                          "bad_json",
+		`{"type":1,`:                                                "bad_json",
+		`[{"type":1}`:                                               "bad_json",
+		`[1,{"a":]`:                                                 "bad_json",
 	} {
 		code, field, _ := strings.Cut(want, " ")
 		status, answer := s.posts(body)

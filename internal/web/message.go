@@ -1,12 +1,6 @@
 package web
 
-import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-)
+import "fmt"
 
 // problem is what is wrong with what a client has sent, with a stable code.
 type problem struct {
@@ -76,13 +70,11 @@ func onlyFields(object map[string]any, names ...string) *problem {
 	return nil
 }
 
-// maxNesting bounds how deep a client's JSON may go.
-const maxNesting = 8
-
 // parseObject reads one JSON object and nothing behind it.
 func parseObject(text []byte) (map[string]any, *problem) {
-	value, p := parseJSON(text)
-	if p != nil {
+	d := newDocument(text)
+	value := d.value()
+	if p := d.end(); p != nil {
 		return nil, p
 	}
 	object, ok := value.(map[string]any)
@@ -92,76 +84,19 @@ func parseObject(text []byte) (map[string]any, *problem) {
 	return object, nil
 }
 
-// parseJSON reads one JSON value and nothing behind it. Numbers stay as they were
-// written. Unlike the standard decoder it refuses a name that comes twice.
-func parseJSON(text []byte) (any, *problem) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	value, err := parseValue(decoder, 0)
-	if err != nil {
-		return nil, &problem{code: badJSON, message: err.Error()}
+// value takes any value and makes of it what a message needs: maps, strings and
+// booleans. All else is nil.
+func (d *document) value() any {
+	switch d.next() {
+	case '{':
+		object := map[string]any{}
+		d.object(func(name []byte) { object[string(name)] = d.value() })
+		return object
+	case '"':
+		return string(d.string())
+	case 't', 'f':
+		return d.word() == "true"
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, &problem{code: badJSON, message: "there is something behind it"}
-	}
-	return value, nil
-}
-
-func parseValue(decoder *json.Decoder, depth int) (any, error) {
-	token, err := decoder.Token()
-	if err != nil {
-		return nil, fmt.Errorf("not JSON: %w", err)
-	}
-	delimiter, ok := token.(json.Delim)
-	if !ok {
-		return token, nil
-	}
-	if depth == maxNesting {
-		return nil, fmt.Errorf("nested deeper than %d", maxNesting)
-	}
-	if delimiter == '[' {
-		return parseArray(decoder, depth+1)
-	}
-	return parseFields(decoder, depth+1)
-}
-
-func parseArray(decoder *json.Decoder, depth int) (any, error) {
-	array := []any{}
-	for decoder.More() {
-		element, err := parseValue(decoder, depth)
-		if err != nil {
-			return nil, err
-		}
-		array = append(array, element)
-	}
-	return array, closing(decoder)
-}
-
-func parseFields(decoder *json.Decoder, depth int) (any, error) {
-	object := map[string]any{}
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return nil, fmt.Errorf("not JSON: %w", err)
-		}
-		key, ok := name.(string)
-		if !ok {
-			return nil, errors.New("not JSON: a name is not a string")
-		}
-		if _, twice := object[key]; twice {
-			return nil, fmt.Errorf("the name %.32q comes twice", key)
-		}
-		if object[key], err = parseValue(decoder, depth); err != nil {
-			return nil, err
-		}
-	}
-	return object, closing(decoder)
-}
-
-// closing reads the bracket that ends an array or an object.
-func closing(decoder *json.Decoder) error {
-	if _, err := decoder.Token(); err != nil {
-		return fmt.Errorf("not JSON: %w", err)
-	}
+	d.skip()
 	return nil
 }
