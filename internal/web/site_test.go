@@ -55,6 +55,7 @@ type setup struct {
 	ingest  int // events a second of a key
 	disk    func() string
 	before  int          // events in the log before the site starts
+	queue   int          // of those who follow the events: 64
 	log     *slog.Logger // of the hub
 }
 
@@ -119,7 +120,7 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	follow := func() event.Follower {
-		return event.Follower{Events: bus.Subscribe(64), Log: s.journal, Logger: slog.New(slog.DiscardHandler)}
+		return event.Follower{Events: bus.Subscribe(cmp.Or(config.queue, 64)), Log: s.journal, Logger: slog.New(slog.DiscardHandler)}
 	}
 	forStats, forHistory, forHub := follow(), follow(), follow()
 	ctx, cancel := context.WithCancel(context.Background())
