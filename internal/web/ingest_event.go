@@ -35,6 +35,7 @@ type eventFields struct {
 
 // readEvent reads an event by exact names and JSON types. A source that comes along
 // is passed over: whose event it is, the key says.
+// at stands before a field in a refusal.
 func readEvent(body *document, source, at string) (event.Event, error) {
 	f := &eventFields{body: body, at: at, event: event.Event{Source: source}}
 	if body.next() != '{' {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"testing"
@@ -19,7 +20,7 @@ func FuzzIngest(f *testing.F) {
 			t.Errorf("got %v, want a refusal", err)
 		}
 		for _, e := range events {
-			if err == nil && (e.Type == "" || e.Title == "" || !e.Severity.Known() || e.Source != "source" || len(e.Data) > event.MaxData) {
+			if err == nil && (e.Type == "" || e.Title == "" || !e.Severity.Known() || e.Source != "source" || len(e.Data) > event.MaxData || len(e.Data) > 0 && !json.Valid(e.Data)) {
 				t.Errorf("got %+v", e)
 			}
 		}

@@ -31,7 +31,7 @@ func newLiveMetrics(h *Hub) *liveMetrics {
 		}, []string{"reason"}),
 		delivery: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "aurora_live_delivery_seconds", Buckets: deliveryBuckets,
-			Help: "From an event's publishing until it is written to all sockets of one writer that keep up: the oldest event of each round.",
+			Help: "From the hub's receipt of a published event until it is written to all sockets of one writer that keep up: the oldest event of each round.",
 		}),
 		gauges: []prometheus.Collector{
 			gauge("aurora_live_sockets", "Sockets that are open.", func() float64 { return float64(h.Clients()) }),
