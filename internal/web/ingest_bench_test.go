@@ -19,7 +19,7 @@ import (
 // that nearly all of the CPU time is the server's.
 func BenchmarkIngest(b *testing.B) {
 	const clients = 64
-	s := open(b, setup{})
+	s := open(b, setup{queue: 4096})
 	request := ingestRequest(s.address, s.authorized("load", access.Ingest))
 	var left atomic.Int64
 	left.Store(int64(b.N))

@@ -93,6 +93,7 @@ func TestASlowReaderIsHungUpOnAndHarmsNobody(t *testing.T) {
 	if kicks := s.hub.Stats().Live.SlowKicked1h; kicks == nil || *kicks != 1 {
 		t.Errorf("the stats tell of %v slow sockets, want 1", kicks)
 	}
+	s.expectMetrics("aurora_live_slow_kicks_total 1")
 }
 
 // TestThoseWhoStopReadingAreHungUpOnAndHarmNobody is requirement T5.
