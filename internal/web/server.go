@@ -38,15 +38,16 @@ type Config struct {
 	Hub       *Hub
 	Journal   Journal
 	History   History
-	Page      fs.FS               // index.html and what it loads
-	Keys      Keys                // of other programs
-	MaxIngest int                 // events a second that a key may bring; 0 = any number
-	Disk      func() string       // "ok", or what is wrong with it; or nil
-	Metrics   prometheus.Gatherer // of the whole program
-	Sim       http.Handler        // the simulator's control under /sim/, or nil
-	Origins   []string            // beside our own, as ParseOrigins returns them
-	Stopping  <-chan struct{}     // closed when the program begins to end
+	Page      fs.FS           // index.html and what it loads
+	Keys      Keys            // of other programs
+	MaxIngest int             // events a second that a key may bring; 0 = any number
+	Disk      func() string   // "ok", or what is wrong with it; or nil
+	Sim       http.Handler    // the simulator's control under /sim/, or nil
+	Origins   []string        // beside our own, as ParseOrigins returns them
+	Stopping  <-chan struct{} // closed when the program begins to end
 	Logger    *slog.Logger
+
+	Metrics prometheus.Gatherer // of the whole program; nil: none are served
 }
 
 // Limits of time and size for a request.
