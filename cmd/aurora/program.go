@@ -258,12 +258,13 @@ func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journa
 // the disk has no room even for that, the program goes on untold.
 func tellLife(ctx context.Context, db *storage.DB, log *journal.Journal) error {
 	life := event.Event{Type: "system.started", Severity: event.Notice, Source: "system", Title: "Aurora started", Message: "version " + version}
-	if err := recordInReserve(ctx, db, log, life); err != nil && !errors.Is(err, storage.ErrNoSpace) {
+	told := context.WithoutCancel(ctx) // a program that is stopped at once has started, too
+	if err := recordInReserve(told, db, log, life); err != nil && !errors.Is(err, storage.ErrNoSpace) {
 		return err
 	}
 	<-ctx.Done()
 	life.Type, life.Title, life.Message = "system.stopping", "Aurora stopping", ""
-	err := recordInReserve(context.WithoutCancel(ctx), db, log, life)
+	err := recordInReserve(told, db, log, life)
 	if errors.Is(err, storage.ErrFailed) || errors.Is(err, storage.ErrNoSpace) { // both are told already
 		return nil
 	}
