@@ -1,6 +1,7 @@
 import { createContext, use, useCallback, useSyncExternalStore } from "react"
 import { type Connection, connectionAt, freshnessAt } from "../live/connection"
 import type { AuroraEvent } from "../live/events"
+import type { Line } from "../live/feed"
 import type { LiveClient } from "../live/live-client"
 import type { Sample } from "../live/live-store"
 import type { DashboardStats } from "../live/stats"
@@ -16,6 +17,8 @@ export interface Dashboard {
 	samples: readonly Sample[]
 	/** Consecutive events, oldest first; null until the first page of them came. */
 	events: readonly AuroraEvent[] | null
+	/** The same as the feed's lines, those of a flood gathered. */
+	lines: readonly Line[]
 	conn: Connection
 	/** The age of the server's newest word in milliseconds; null before the first. */
 	freshnessMs: number | null
@@ -36,6 +39,7 @@ export function useDashboardStats(): Dashboard {
 		stats,
 		samples,
 		events: log.position && log.events,
+		lines: log.lines,
 		conn: connectionAt(state, now),
 		freshnessMs: freshnessAt(state, now),
 		continuity: log,

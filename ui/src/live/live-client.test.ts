@@ -63,6 +63,18 @@ test("the page shows the last 50 events and what the socket brought while they w
 	expect(seqs()).toEqual(range(11, 65))
 })
 
+test("the page asks for batches, and a batch brings what its events would", async () => {
+	server.accept()
+	expect(server.socket?.said.map((text) => JSON.parse(text))).toEqual([
+		{ type: "SUBSCRIBE", data: { batch: true } },
+	])
+	await calm()
+	server.commit(300)
+	server.deliver(300)
+	expect(seqs()).toEqual(range(11, 360))
+	expect(client.store.state().log).toMatchObject({ received: 350, lost: 0 })
+})
+
 test("events between the fetched page and the first word of the socket are not missed", async () => {
 	server.serve()
 	server.commit(3)

@@ -4,7 +4,7 @@ import type { Position } from "./log"
 import { restartCode, retryDelay } from "./retry"
 
 /** The part of a browser's WebSocket that is used here. */
-export type SocketLike = Pick<WebSocket, "onopen" | "onmessage" | "onclose" | "close">
+export type SocketLike = Pick<WebSocket, "onopen" | "onmessage" | "onclose" | "send" | "close">
 
 export interface SocketOptions {
 	url: string
@@ -52,6 +52,11 @@ export class LiveSocket {
 	stop(): void {
 		this.#drop()
 		this.#link = null
+	}
+
+	/** Sends one text frame on an open connection. */
+	say(text: string): void {
+		if (this.#link?.state === "open") this.#socket?.send(text)
 	}
 
 	/** The server speaks at least so often. */

@@ -68,18 +68,38 @@ function watched() {
 	return { clock, store, told, event }
 }
 
-test("in a flood the readers are told at once, and never more than ten times in a second", () => {
-	const { clock, store, told, event } = watched()
+/** A thousand events a second for five seconds, which happened at the given distance from each other. */
+function rush({ clock, event }: ReturnType<typeof watched>, everyMs: number): void {
+	const start = clock.now()
 	for (let seq = 4; seq < 5_004; seq++) {
-		event(seq)
+		event(seq, { time: new Date(start + seq * everyMs).toISOString() })
 		clock.advance(1)
 	}
+	clock.advance(1_000)
+}
+
+function checkPace(told: readonly number[]): void {
 	expect(told[0]).toBe(0)
 	for (const at of told) {
 		expect(told.filter((other) => other >= at && other < at + 1_000).length).toBeLessThanOrEqual(10)
 	}
-	expect(told.length).toBeGreaterThan(45)
-	expect(store.state().log.position?.seq).toBe(5_003)
+}
+
+test("at a thousand events a second the readers are told at once, and never more than ten times in one", () => {
+	const watch = watched()
+	rush(watch, 20) // a replay of what happened more slowly
+	checkPace(watch.told)
+	expect(watch.told.length).toBeGreaterThan(45)
+	expect(watch.store.state().log.position?.seq).toBe(5_003)
+})
+
+test("where a flood only moves counts the readers are told of them four times a second", () => {
+	const watch = watched()
+	rush(watch, 1)
+	checkPace(watch.told)
+	expect(watch.told.length).toBeGreaterThan(18)
+	expect(watch.told.length).toBeLessThan(30)
+	expect(watch.store.state().log.position?.seq).toBe(5_003)
 })
 
 test("what comes now and then is told at once", () => {

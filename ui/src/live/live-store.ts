@@ -1,5 +1,5 @@
 import type { Clock } from "../lib/clock"
-import type { EventPage } from "./events"
+import type { AuroraEvent, EventPage } from "./events"
 import type { Frame } from "./frames"
 import * as logs from "./log"
 import { Pace } from "./pace"
@@ -155,6 +155,8 @@ function newer(known: DashboardStats | null, fetched: DashboardStats): Dashboard
 
 /** How long news that nobody waits for may lie. */
 const lazyMs = 1_000
+/** How long what a flood brings may lie: it only moves the counts of gathered lines. */
+const floodMs = 250
 
 /** The live state outside React, told to its readers at the pace of {@link Pace}. */
 export class LiveStore {
@@ -177,10 +179,10 @@ export class LiveStore {
 	}
 
 	dispatch(action: LiveAction): void {
-		const lazy = isLazy(action, this.#state)
+		const wait = patience(action, this.#state)
 		this.#state = reduce(this.#state, action)
 		const now = this.#clock.now()
-		this.#tellAt(Math.max(this.#pace.next(now), lazy ? now + lazyMs : now), now)
+		this.#tellAt(Math.max(this.#pace.next(now), now + wait), now)
 	}
 
 	#tellAt(at: number, now: number): void {
@@ -198,10 +200,17 @@ export class LiveStore {
 	}
 }
 
+/** How long the readers need not be told of what happens. */
+function patience(action: LiveAction, { log }: LiveState): number {
+	if (action.type === "heard") return lazyMs
+	if (action.type !== "frame") return 0
+	const { type, data } = action.frame
+	if (type !== "NEW_EVENT" && type !== "EVENT_BATCH") return 0
+	if (log.lines.at(-1)?.window != null) return floodMs
+	return type === "NEW_EVENT" && isEcho(data, log.events.at(-1)) ? lazyMs : 0
+}
+
 /** A debug row that follows its command's own event rides along with the next news rather than delaying it. */
-function isLazy(action: LiveAction, state: LiveState): boolean {
-	if (action.type === "heard") return true
-	if (action.type !== "frame" || action.frame.type !== "NEW_EVENT") return false
-	const { severity, traceId } = action.frame.data
-	return severity === "debug" && traceId !== undefined && traceId === state.log.events.at(-1)?.traceId
+function isEcho({ severity, traceId }: AuroraEvent, before: AuroraEvent | undefined): boolean {
+	return severity === "debug" && traceId !== undefined && traceId === before?.traceId
 }

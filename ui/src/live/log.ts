@@ -1,4 +1,5 @@
 import type { AuroraEvent, EventPage } from "./events"
+import { gather, type Line } from "./feed"
 
 /** How many events the page remembers. */
 export const ringSize = 5_000
@@ -25,6 +26,8 @@ export type Fault = "gap" | "epoch"
  */
 export interface Log {
 	readonly events: readonly AuroraEvent[]
+	/** What the feed shows of them, and of those that were gathered before and are forgotten. */
+	readonly lines: readonly Line[]
 	readonly position: Position | null
 	/** A page must be fetched before anything is applied: at the start and after a RESET. */
 	readonly loading: boolean
@@ -43,6 +46,7 @@ export interface Log {
 
 export const emptyLog: Log = {
 	events: [],
+	lines: [],
 	position: null,
 	loading: true,
 	held: [],
@@ -101,7 +105,8 @@ export function pageLoaded(log: Log, page: EventPage): Log {
 	const events = page.events.toSorted((a, b) => a.seq - b.seq)
 	const position = { epoch: page.epoch, seq: events.at(-1)?.seq ?? 0 }
 	const counted = count(log, unseen(log, page.epoch, events))
-	const loaded: Log = { ...counted, lost: log.lost + hole(log, page.epoch, events), events, position }
+	const lost = log.lost + hole(log, page.epoch, events)
+	const loaded: Log = { ...counted, lost, events, lines: gather([], events, 0), position }
 	return checkBase({ ...loaded, loading: false, held: [] }, log.held)
 }
 
@@ -126,10 +131,20 @@ function append(log: Log, incoming: readonly AuroraEvent[]): Log {
 		next.push(event)
 		seq = event.seq
 	}
-	const events = next.length > 0 ? [...log.events, ...next].slice(-ringSize) : log.events
-	const appended = { ...count(log, next), events, position: { epoch, seq } }
+	const appended = { ...remember(count(log, next), next), position: { epoch, seq } }
 	if (fault === "epoch") return otherEpoch(appended)
 	return fault === "gap" ? gap(appended) : appended
+}
+
+/** Copies the memory at most once: a long replay comes event by event. */
+function remember(log: Log, next: readonly AuroraEvent[]): Log {
+	if (next.length === 0) return log
+	const events = log.events.concat(next)
+	return { ...log, events: newest(events), lines: newest(gather(log.lines, events, log.events.length)) }
+}
+
+function newest<T>(items: readonly T[]): readonly T[] {
+	return items.length > ringSize ? items.slice(-ringSize) : items
 }
 
 function gap(log: Log): Log {

@@ -10,6 +10,8 @@ interface Request {
 	fail(): void
 }
 
+type SentFrame = { type: string; seq: number; data: unknown }
+
 /**
  * The server as the contract describes it, at the test's pace: sockets are accepted, frames arrive and requests
  * are answered only when told to.
@@ -20,7 +22,7 @@ export class FakeServer {
 	oldest = 0
 	socket: FakeSocket | null = null
 	#epochs = 1
-	#outbox: unknown[] = []
+	#outbox: SentFrame[] = []
 	#lastSent: unknown = null
 	#following = false
 	#requests: Request[] = []
@@ -67,9 +69,14 @@ export class FakeServer {
 		if (this.#following) this.#outbox.push(this.#statsFrame())
 	}
 
-	/** Lets the next frames arrive. */
+	/** Lets the next frames arrive; events one by one or, to a page that asked for it, those in a row at once. */
 	deliver(count: number): void {
-		for (let i = 0; i < count && this.#outbox.length > 0; i++) this.#send(this.#outbox.shift())
+		const frames = this.#outbox.splice(0, count)
+		while (frames.length > 0) {
+			const run = this.#takesBatches() ? frames.findIndex((frame) => frame.type !== "NEW_EVENT") : 0
+			const batch = frames.splice(0, Math.max(1, run < 0 ? frames.length : run))
+			this.#send(batch.length > 1 ? this.#batch(batch) : batch[0])
+		}
 	}
 
 	/** Lets the last frame arrive again. */
@@ -79,8 +86,7 @@ export class FakeServer {
 
 	/** Loses the next frame on its way, if it is an event. */
 	lose(): void {
-		const next = this.#outbox[0] as { type?: string } | undefined
-		if (next?.type === "NEW_EVENT") this.#outbox.shift()
+		if (this.#outbox[0]?.type === "NEW_EVENT") this.#outbox.shift()
 	}
 
 	cut(code = 1006): void {
@@ -133,6 +139,14 @@ export class FakeServer {
 		if (epoch !== this.epoch) return "epoch"
 		if (after > this.head) return "future"
 		return after < this.oldest ? "retention" : null
+	}
+
+	#takesBatches(): boolean {
+		return this.socket?.said.some((text) => /"SUBSCRIBE".*"batch":true/.test(text)) ?? false
+	}
+
+	#batch(frames: readonly SentFrame[]) {
+		return this.#frame("EVENT_BATCH", { events: frames.map(({ data }) => data) }, frames.at(-1)?.seq)
 	}
 
 	#send(frame: unknown): void {

@@ -7,9 +7,15 @@ export class FakeSocket implements SocketLike {
 	onclose: SocketLike["onclose"] = null
 	readonly url: URL
 	closed = false
+	/** What the page said, oldest first. */
+	readonly said: string[] = []
 
 	constructor(url: string) {
 		this.url = new URL(url)
+	}
+
+	send(data: unknown): void {
+		this.said.push(String(data))
 	}
 
 	close(): void {

@@ -1,6 +1,6 @@
 import { memo, useMemo, useRef, useState } from "react"
 import type { AuroraEvent } from "../../live/events"
-import { isError } from "../../live/log"
+import type { Line } from "../../live/feed"
 import { ContinuityLine } from "./continuity-line"
 import { EventRows } from "./event-rows"
 import { FeedFilter, type View, views } from "./feed-filter"
@@ -11,6 +11,8 @@ import { useReadingLock } from "./use-reading-lock"
 interface Props {
 	/** Oldest first; null while loading. */
 	events: readonly AuroraEvent[] | null
+	/** The events as lines, those of a flood gathered. */
+	lines: readonly Line[]
 	received: number
 	lost: number
 }
@@ -18,11 +20,11 @@ interface Props {
 const none: readonly AuroraEvent[] = []
 
 /** What happened, newest first. It stands still while one reads further down. */
-export const EventFeed = memo(function EventFeed({ events, received, lost }: Props) {
+export const EventFeed = memo(function EventFeed({ events, lines, received, lost }: Props) {
 	const [view, setView] = useState<View>("All")
 	const list = useRef<HTMLDivElement>(null)
-	const matching = useMemo(() => (events ?? none).filter(views[view]), [events, view])
-	const errors = useMemo(() => (events ?? none).filter(isError).length, [events])
+	const matching = useMemo(() => (view === "All" ? lines : lines.filter(views[view])), [lines, view])
+	const errors = useMemo(() => lines.filter(views.Errors).reduce(sum, 0), [lines])
 	const { shown, waiting, scrolled, release } = useReadingLock(matching, list)
 
 	function choose(next: View) {
@@ -39,13 +41,23 @@ export const EventFeed = memo(function EventFeed({ events, received, lost }: Pro
 				<FeedFilter view={view} errors={errors} onChange={choose} />
 			</div>
 			<div className="relative flex h-[70dvh] min-h-72 flex-col overflow-hidden rounded-md border border-hairline bg-surface md:h-auto md:max-h-360 md:flex-1">
-				<EventRows events={shown} list={list} loading={events === null} onScroll={scrolled} />
+				<EventRows
+					lines={shown}
+					events={events ?? none}
+					list={list}
+					loading={events === null}
+					onScroll={scrolled}
+				/>
 				{events && shown.length === 0 && (
 					<NothingToShow total={events.length} onClear={() => choose("All")} />
 				)}
-				{waiting.length > 0 && <NewEventsPill events={waiting} onClick={release} />}
+				{waiting.events > 0 && <NewEventsPill waiting={waiting} onClick={release} />}
 			</div>
-			<ContinuityLine received={received} lost={lost} />
+			<ContinuityLine received={received} lost={lost} last={lines.at(-1)?.last} />
 		</section>
 	)
 })
+
+function sum(total: number, line: Line): number {
+	return total + line.count
+}

@@ -2,10 +2,15 @@ import { useVirtualizer } from "@tanstack/react-virtual"
 import { type RefObject, useLayoutEffect } from "react"
 import { useMedia } from "../../hooks/use-media"
 import type { AuroraEvent } from "../../live/events"
+import type { Line } from "../../live/feed"
 import { EventRow } from "./event-row"
+import { FloodRow } from "./flood-row"
+import { useExpansion } from "./use-expansion"
 
 interface Props {
 	/** Oldest first; shown newest first. */
+	lines: readonly Line[]
+	/** What is in memory, of which an opened line shows its own. */
 	events: readonly AuroraEvent[]
 	/** The scrolling element. */
 	list: RefObject<HTMLDivElement | null>
@@ -17,19 +22,21 @@ interface Props {
 const overscan = 6
 
 /** The feed's rows, of which only those in sight exist. */
-export function EventRows({ events, list, loading, onScroll }: Props) {
+export function EventRows({ lines, events, list, loading, onScroll }: Props) {
 	const height = useRowHeight()
-	const at = (index: number) => events[events.length - 1 - index]
-	const rows = useVirtualizer({
-		count: events.length,
+	const { rows, isExpanded, toggle } = useExpansion(lines, events)
+	const at = (index: number) => rows[rows.length - 1 - index]
+	const inSight = useVirtualizer({
+		count: rows.length,
 		getScrollElement: () => list.current,
 		estimateSize: () => height,
-		getItemKey: (index) => at(index)?.seq ?? index,
+		getItemKey: (index) => at(index)?.key ?? index,
 		overscan,
 	})
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another height makes every measured place void
-	useLayoutEffect(() => rows.measure(), [rows, height])
-	const lively = !isFlood(events)
+	useLayoutEffect(() => inSight.measure(), [inSight, height])
+	const lively = !isBrisk(lines)
+	const oldest = events[0]?.seq ?? 0
 	return (
 		<div
 			ref={list}
@@ -42,13 +49,15 @@ export function EventRows({ events, list, loading, onScroll }: Props) {
 			className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto [overflow-anchor:none] focus-visible:-outline-offset-2"
 		>
 			{loading && <Skeleton height={height} />}
-			<div className="relative" style={{ height: rows.getTotalSize() }}>
-				{rows.getVirtualItems().map(({ key, index, start }) => {
-					const event = at(index)
-					if (!event) return null
-					return (
-						<EventRow key={key} event={event} place={index + 1} top={start} height={height} lively={lively} />
-					)
+			<div className="relative" style={{ height: inSight.getTotalSize() }}>
+				{inSight.getVirtualItems().map(({ key, index, start }) => {
+					const line = at(index)
+					if (!line) return null
+					const placed = { place: index + 1, top: start, height }
+					if (line.count === 1) return <EventRow key={key} event={line.event} lively={lively} {...placed} />
+					const expanded = isExpanded(line)
+					const onToggle = expanded || line.last >= oldest ? toggle : undefined
+					return <FloodRow key={key} line={line} expanded={expanded} onToggle={onToggle} {...placed} />
 				})}
 			</div>
 		</div>
@@ -63,9 +72,9 @@ function useRowHeight(): number {
 }
 
 /** Above eight rows a second no row fades in. */
-function isFlood(events: readonly AuroraEvent[]): boolean {
-	const [newest, ninth] = [events.at(-1), events.at(-9)]
-	return !!newest && !!ninth && Date.parse(newest.time) - Date.parse(ninth.time) < 1_000
+function isBrisk(lines: readonly Line[]): boolean {
+	const [newest, ninth] = [lines.at(-1), lines.at(-9)]
+	return !!newest && !!ninth && Date.parse(newest.event.time) - Date.parse(ninth.event.time) < 1_000
 }
 
 const skeletonRows = ["a", "b", "c", "d", "e", "f", "g", "h"]

@@ -1,13 +1,13 @@
-import type { AuroraEvent } from "../../live/events"
+import type { Line } from "../../live/feed"
 import { isError } from "../../live/log"
 
-/** The feed's views: which events each one lets through. */
+/** The feed's views: which lines each one lets through. */
 export const views = {
 	All: () => true,
-	Errors: isError,
-	Economy: (event: AuroraEvent) => event.type.startsWith("economy."),
-	Commands: (event: AuroraEvent) => event.type.startsWith("command."),
-	Gateway: (event: AuroraEvent) => /^(shard|gateway|guild)\./.test(event.type),
+	Errors: ({ event }: Line) => isError(event),
+	Economy: ({ event }: Line) => event.type.startsWith("economy."),
+	Commands: ({ event }: Line) => event.type.startsWith("command."),
+	Gateway: ({ event }: Line) => /^(shard|gateway|guild)\./.test(event.type),
 }
 
 export type View = keyof typeof views

@@ -1,11 +1,10 @@
 import { ArrowUp } from "lucide-react"
 import { plural } from "../../lib/format"
-import type { AuroraEvent } from "../../live/events"
-import { isError } from "../../live/log"
+import type { Waiting } from "./use-reading-lock"
 
 /** How many events wait above while one reads further down, and the way back to them. */
-export function NewEventsPill({ events, onClick }: { events: readonly AuroraEvent[]; onClick: () => void }) {
-	const errors = events.filter(isError).length
+export function NewEventsPill({ waiting, onClick }: { waiting: Waiting; onClick: () => void }) {
+	const { events, errors } = waiting
 	return (
 		<button
 			type="button"
@@ -14,7 +13,7 @@ export function NewEventsPill({ events, onClick }: { events: readonly AuroraEven
 		>
 			<ArrowUp aria-hidden="true" className="size-3.5" />
 			<span>
-				{plural(events.length, "new event")}
+				{plural(events, "new event")}
 				{errors > 0 && <span className="text-error">, {plural(errors, "error")}</span>}
 			</span>
 		</button>

@@ -9,7 +9,7 @@ import { StatCards } from "./stat-cards"
 
 /** The page one leaves open: how the bot is, and what just happened. */
 export function Overview() {
-	const { stats, samples, events, conn, freshnessMs, continuity, retryNow } = useDashboardStats()
+	const { stats, samples, events, lines, conn, freshnessMs, continuity, retryNow } = useDashboardStats()
 	const dated = conn.state !== "live" && conn.state !== "connecting" && conn.state !== "resuming"
 	return (
 		<div className="flex min-h-dvh flex-col md:h-dvh md:min-h-160">
@@ -25,7 +25,7 @@ export function Overview() {
 			>
 				<HealthLine stats={stats} />
 				<StatCards stats={stats} samples={samples} />
-				<EventFeed events={events} received={continuity.received} lost={continuity.lost} />
+				<EventFeed events={events} lines={lines} received={continuity.received} lost={continuity.lost} />
 			</main>
 			<Announcer received={continuity.received} errors={continuity.errors} state={conn.state} />
 		</div>

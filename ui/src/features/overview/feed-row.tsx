@@ -1,0 +1,60 @@
+import type { ReactNode } from "react"
+import { ForeignText } from "../../components/foreign-text"
+import { SeverityBadge } from "../../components/severity-icon"
+import { formatClock } from "../../lib/format"
+import type { AuroraEvent } from "../../live/events"
+
+/** Where a row stands in the feed. */
+export interface Placed {
+	/** Its place in the feed, from 1. */
+	place: number
+	/** The row's distance from the feed's top, and its height, in pixels. */
+	top: number
+	height: number
+}
+
+interface Props extends Placed {
+	event: AuroraEvent
+	/** The number of the row's last event. */
+	last: number
+	entering: boolean
+	children: ReactNode
+}
+
+/** What every row of the feed has: its place, its time, its severity and its title. */
+export function FeedRow({ event, last, place, top, height, entering, children }: Props) {
+	const id = `event-${event.seq}`
+	const quiet = event.severity === "debug"
+	return (
+		<article
+			aria-labelledby={id}
+			aria-posinset={place}
+			aria-setsize={-1}
+			data-seq={last}
+			data-type={event.type}
+			style={{ transform: `translateY(${top}px)`, height }}
+			className={`absolute inset-x-0 top-0 grid contain-strict grid-cols-[1fr_auto] content-center items-center gap-x-3 overflow-hidden border-b border-hairline px-3 md:grid-cols-[4.25rem_4.75rem_9.5rem_1fr] md:px-4 lg:grid-cols-[4.25rem_4.75rem_12rem_1fr_minmax(0,11rem)] ${quiet ? "text-faint" : ""} ${entering ? "animate-enter motion-reduce:animate-none" : ""}`}
+		>
+			<time
+				dateTime={event.time}
+				title={event.time}
+				className="order-2 font-mono text-xs text-faint tabular-nums md:order-none"
+			>
+				{formatClock(event.time)}
+			</time>
+			<span className="order-3 hidden md:order-none md:block">
+				<SeverityBadge severity={event.severity} />
+			</span>
+			<span
+				id={id}
+				className={`order-1 flex min-w-0 items-center gap-2 md:order-none ${quiet ? "" : "font-medium"}`}
+			>
+				<span className="md:hidden">
+					<SeverityBadge severity={event.severity} />
+				</span>
+				<ForeignText className="truncate">{event.title}</ForeignText>
+			</span>
+			{children}
+		</article>
+	)
+}
