@@ -37,6 +37,7 @@ const spoken: Partial<Record<Connection["state"], string>> = {
 	live: "Connected.",
 	stale: "No news from the server.",
 	reconnecting: "Connection lost.",
+	polling: "Live updates are blocked. The page polls.",
 	offline: "You are offline.",
 	"signed-out": "You were signed out.",
 }

@@ -2,6 +2,7 @@ import { CloudOff, LogOut, RefreshCw } from "lucide-react"
 import type { ReactNode } from "react"
 import { formatOrdinal } from "../lib/format"
 import type { Connection } from "../live/connection"
+import { SmallButton } from "./small-button"
 
 interface Props {
 	conn: Connection
@@ -20,13 +21,7 @@ export function ConnectionBanner({ conn, retryNow }: Props) {
 						</span>{" "}
 						<span className="text-muted">{conn.cause}</span>
 					</p>
-					<button
-						type="button"
-						onClick={retryNow}
-						className="ml-auto h-7 shrink-0 rounded-sm border border-control px-2.5 text-xs font-medium hover:bg-surface pointer-coarse:h-9"
-					>
-						Retry now
-					</button>
+					<SmallButton onClick={retryNow}>Retry now</SmallButton>
 				</Strip>
 			)
 		case "offline":

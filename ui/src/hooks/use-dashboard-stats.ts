@@ -1,5 +1,5 @@
-import { createContext, use, useCallback, useSyncExternalStore } from "react"
-import { type Connection, connectionAt, freshnessAt } from "../live/connection"
+import { createContext, use, useMemo, useSyncExternalStore } from "react"
+import { type Connection, connectionAt, freshnessAt, lagOf } from "../live/connection"
 import type { AuroraEvent } from "../live/events"
 import type { Line } from "../live/feed"
 import type { LiveClient } from "../live/live-client"
@@ -22,8 +22,14 @@ export interface Dashboard {
 	conn: Connection
 	/** The age of the server's newest word in milliseconds; null before the first. */
 	freshnessMs: number | null
-	/** In this page's life: distinct events received, errors among them, holes never healed. */
-	continuity: { received: number; errors: number; lost: number }
+	/** In this page's life: distinct events received, errors among them, holes never healed; and the last event's number. */
+	continuity: { received: number; errors: number; lost: number; last: number | undefined }
+	/** How many events the server is known to have that are not shown: 0 where all is shown. */
+	lag: number
+	/** Whether what is shown stands still because the reader wants it so. */
+	paused: boolean
+	pause: () => void
+	resume: () => void
 	retryNow: () => void
 }
 
@@ -32,9 +38,9 @@ export function useDashboardStats(): Dashboard {
 	const client = use(LiveContext)
 	if (!client) throw new Error("useDashboardStats needs a LiveContext around it")
 	const state = useSyncExternalStore(client.store.subscribe, client.store.state)
-	const now = useNow(client.clock)
-	const retryNow = useCallback(() => client.retryNow(), [client])
-	const { log, stats, samples } = state
+	const now = useNow(client.ticker)
+	const actions = useMemo(() => actionsOf(client), [client])
+	const { log, stats, samples } = state.frozen ?? state
 	return {
 		stats,
 		samples,
@@ -42,7 +48,17 @@ export function useDashboardStats(): Dashboard {
 		lines: log.lines,
 		conn: connectionAt(state, now),
 		freshnessMs: freshnessAt(state, now),
-		continuity: log,
-		retryNow,
+		continuity: { received: log.received, errors: log.errors, lost: log.lost, last: log.position?.seq },
+		lag: lagOf(state),
+		paused: state.frozen !== null,
+		...actions,
+	}
+}
+
+function actionsOf(client: LiveClient) {
+	return {
+		pause: () => client.pause(),
+		resume: () => client.resume(),
+		retryNow: () => client.retryNow(),
 	}
 }

@@ -1,14 +1,7 @@
-import { useEffect, useState } from "react"
-import type { Clock } from "../lib/clock"
+import { useSyncExternalStore } from "react"
+import type { Ticker } from "../live/ticker"
 
-const tickMs = 1_000
-
-/** The time, told anew every second. */
-export function useNow(clock: Clock): number {
-	const [now, setNow] = useState(clock.now)
-	useEffect(() => {
-		const timer = setInterval(() => setNow(clock.now()), tickMs)
-		return () => clearInterval(timer)
-	}, [clock])
-	return now
+/** The time, told anew every second, to all who ask at once. */
+export function useNow(ticker: Ticker): number {
+	return useSyncExternalStore(ticker.subscribe, ticker.now)
 }

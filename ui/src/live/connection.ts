@@ -1,8 +1,10 @@
 import type { LiveState } from "./live-store"
+import { pollEveryMs } from "./poller"
 
 /** What the page says of its connection. */
 export type Connection =
 	| { readonly state: "connecting" | "live" | "stale" | "offline" | "signed-out" }
+	| { readonly state: "polling"; readonly everyMs: number }
 	| { readonly state: "resuming"; readonly progress: { done: number; total: number } | null }
 	| {
 			readonly state: "reconnecting"
@@ -25,6 +27,7 @@ export function connectionAt(state: LiveState, now: number): Connection {
 	if (downSince !== null && now - downSince < blipMs) return { state: "live" }
 	if (link.state === "open") return openConnection(state, now)
 	if (!state.online) return { state: "offline" }
+	if (isPolling(state, now)) return { state: "polling", everyMs: pollEveryMs }
 	if (link.attempt === 0) return { state: "connecting" }
 	const retryInMs = link.state === "waiting" ? Math.max(0, link.retryAt - now) : 0
 	return { state: "reconnecting", attempt: link.attempt, retryInMs, cause: link.cause }
@@ -33,6 +36,19 @@ export function connectionAt(state: LiveState, now: number): Connection {
 /** How old the newest word of the server is; null before the first. */
 export function freshnessAt(state: LiveState, now: number): number | null {
 	return state.heardAt === null ? null : Math.max(0, now - state.heardAt)
+}
+
+/** How many events the server is known to have that are not on the screen: not here yet, or waiting for a paused page. */
+export function lagOf({ log, stats, frozen }: LiveState): number {
+	const { position, received } = log
+	const unseen = frozen ? received - frozen.log.received : 0
+	if (!stats || position?.epoch !== stats.epoch) return unseen
+	return unseen + Math.max(0, stats.seq - position.seq)
+}
+
+/** Polls that are no longer answered are no connection. */
+function isPolling({ polledAt }: LiveState, now: number): boolean {
+	return polledAt !== null && now - polledAt < staleIntervals * pollEveryMs
 }
 
 function openConnection(state: LiveState, now: number): Connection {

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { beforeEach, expect, test } from "vitest"
 import { FakeClock } from "../testkit/fake-clock"
 import { FakeServer } from "../testkit/fake-server"
+import { connectionAt, lagOf } from "./connection"
 import { LiveClient } from "./live-client"
 
 let clock: FakeClock
@@ -45,9 +46,10 @@ async function calm(): Promise<void> {
 }
 
 function caughtUp(): boolean {
-	const { link, log } = client.store.state()
+	const { link, log, polledAt } = client.store.state()
 	const whole = log.position?.epoch === server.epoch && log.position.seq === server.head
-	return link.state === "open" && whole && !log.loading && !log.fault
+	const follows = link.state === "open" || (server.blocked && polledAt !== null)
+	return follows && whole && !log.loading && !log.fault
 }
 
 beforeEach(() => begin(60))
@@ -101,7 +103,9 @@ test("a fetch that failed is begun again with the next connection", async () => 
 	server.accept()
 	server.fail()
 	await settle()
-	expect(client.store.state().link).toMatchObject({ cause: "The page could not be loaded: answered 503." })
+	expect(client.store.state().link).toMatchObject({
+		cause: "The page could not be loaded: /api answered 503.",
+	})
 	await calm()
 	expect(seqs()).toEqual(range(11, 60))
 })
@@ -137,6 +141,146 @@ test("an answer asked for before a RESET is not taken for the one after it", asy
 	expect(client.store.state().log.position?.epoch).toBe("e2")
 })
 
+/** Upgrades are refused from now on, three of them. */
+function block(): void {
+	server.blocked = true
+	server.cut()
+	for (let attempt = 1; attempt <= 3; attempt++) {
+		clock.advance(30_000)
+		server.accept()
+	}
+}
+
+/** A whole round of polling. */
+async function poll(): Promise<void> {
+	for (let requests = 0; requests < 20; requests++) {
+		server.serve()
+		server.answer()
+		await settle()
+	}
+}
+
+const connection = () => connectionAt(client.store.state(), clock.now())
+
+test("after three refused upgrades the page polls every five seconds and says so", async () => {
+	await calm()
+	block()
+	await poll()
+	expect(connection()).toEqual({ state: "polling", everyMs: 5_000 })
+	server.commit(1_200)
+	clock.advance(4_999)
+	await poll()
+	expect(server.head - (seqs().at(-1) ?? 0)).toBe(1_200)
+	clock.advance(1)
+	await poll()
+	expect(seqs()).toEqual(range(11, 1_260))
+	expect(client.store.state().log).toMatchObject({ received: 1_250, lost: 0 })
+})
+
+test("two refused upgrades are a server that restarts, not a reason to poll", async () => {
+	await calm()
+	server.blocked = true
+	server.cut()
+	clock.advance(1_000)
+	server.accept()
+	clock.advance(1_000)
+	server.accept()
+	await poll()
+	expect(client.store.state().polledAt).toBeNull()
+	expect(connection().state).not.toBe("polling")
+})
+
+test("while it polls the page goes on trying, and goes live without loss or double", async () => {
+	await calm()
+	block()
+	server.commit(10)
+	await poll()
+	server.blocked = false
+	while (!server.socket) clock.advance(100)
+	expect(server.socket?.url.search).toBe("?epoch=e1&after=70")
+	server.commit(5)
+	await poll()
+	server.accept()
+	server.commit(5)
+	server.deliver(100)
+	expect(connection()).toEqual({ state: "live" })
+	expect(seqs()).toEqual(range(11, 80))
+	expect(client.store.state().log).toMatchObject({ received: 70, lost: 0 })
+	clock.advance(10_000)
+	expect(server.asked).toBe(0)
+})
+
+test("polls that are not answered are not called polling for long", async () => {
+	await calm()
+	block()
+	await poll()
+	clock.advance(5_000)
+	server.fail()
+	await settle()
+	clock.advance(7_000)
+	expect(connection()).toMatchObject({ state: "reconnecting", cause: "The server does not answer." })
+})
+
+test("a page that polls follows a log that was replaced, or cut short behind it", async () => {
+	await calm()
+	block()
+	await poll()
+	server.restore(20)
+	clock.advance(5_000)
+	await poll()
+	clock.advance(5_000)
+	await poll()
+	expect(seqs()).toEqual(range(1, 20))
+	server.commit(100)
+	server.retain(10)
+	clock.advance(5_000)
+	await poll()
+	clock.advance(5_000)
+	await poll()
+	expect(seqs()).toEqual(range(71, 120))
+	expect(client.store.state().log).toMatchObject({ lost: 50 })
+})
+
+test("a request that is answered 401 ends everything, as a close 4401 does", async () => {
+	await calm()
+	block()
+	server.fail(401)
+	await settle()
+	expect(connection()).toEqual({ state: "signed-out" })
+	clock.advance(120_000)
+	expect(server.asked).toBe(0)
+})
+
+test("a paused page goes on receiving and shows it all when it goes on", async () => {
+	await calm()
+	client.pause()
+	const shown = client.store.state().frozen
+	server.commit(37)
+	server.speak()
+	server.deliver(100)
+	expect(client.store.state().frozen).toBe(shown)
+	expect(shown?.log.events.at(-1)?.seq).toBe(60)
+	expect(lagOf(client.store.state())).toBe(37)
+	client.resume()
+	expect(client.store.state().frozen).toBeNull()
+	expect(lagOf(client.store.state())).toBe(0)
+	expect(seqs()).toEqual(range(11, 97))
+})
+
+test("a hidden tab receives and draws nothing, and draws at once when it is shown", async () => {
+	await calm()
+	let told = 0
+	client.store.subscribe(() => told++)
+	client.shown(false)
+	server.commit(40)
+	server.deliver(100)
+	clock.advance(10_000)
+	expect(told).toBe(0)
+	client.shown(true)
+	expect(told).toBe(1)
+	expect(seqs()).toEqual(range(11, 100))
+})
+
 type Happening = { name: string; happen: () => void }
 
 const some = fc.integer({ min: 1, max: 40 })
@@ -159,6 +303,10 @@ const cutsAndRepeats = [
 	happening(2, "cut", () => server.cut()),
 	happening(1, "restart", () => server.cut(1012)),
 	happening(1, "sleep", (n) => clock.advance(n * 1_000)),
+	happening(1, "block upgrades", () => block()),
+	happening(1, "let upgrades through", () => {
+		server.blocked = false
+	}),
 ]
 
 const lossesAndResets = [
@@ -182,10 +330,10 @@ function checkScreen(before: number): void {
 	if (before > 0) expect(events.length).toBeGreaterThan(0)
 }
 
-test("whatever is cut, repeated, lost, reset or restored, the log ends up whole and in its own order", async () => {
+test("whatever is cut, blocked, polled, repeated, lost, reset or restored, the log ends up whole and in its own order", async () => {
 	const story = fc.array(fc.oneof(...cutsAndRepeats, ...lossesAndResets), { maxLength: 80 })
 	await fc.assert(
-		fc.asyncProperty(some, fc.boolean(), story, async (committed, live, steps) => {
+		fc.asyncProperty(some, fc.boolean(), fc.boolean(), story, async (committed, live, stayBlocked, steps) => {
 			begin(committed)
 			if (live) await calm()
 			for (const { happen } of steps) {
@@ -194,6 +342,8 @@ test("whatever is cut, repeated, lost, reset or restored, the log ends up whole 
 				await settle()
 				checkScreen(before)
 			}
+			server.blocked = stayBlocked
+			if (stayBlocked) block()
 			server.commit(1) // a lost event is noticed by the next one
 			await calm()
 			const { events, position, fault, loading } = client.store.state().log
@@ -218,6 +368,7 @@ test("without losses and resets every event is there, and nothing is counted as 
 				happen()
 				await settle()
 			}
+			server.blocked = false
 			await calm()
 			expect(client.store.state().log.events).toEqual(server.log)
 			expect(client.store.state().log).toMatchObject({ received: server.head, lost: 0 })

@@ -1,9 +1,11 @@
 import { type Clock, systemClock } from "../lib/clock"
-import { type Api, httpApi } from "./api"
+import { type Api, httpApi, pageSize, Refused } from "./api"
 import { parseFrame } from "./frames"
 import { LiveSocket, type SocketOptions } from "./live-socket"
-import { type LiveAction, LiveStore } from "./live-store"
+import { type Link, type LiveAction, LiveStore } from "./live-store"
 import { type Fault, type Position, resumeFrom } from "./log"
+import { Poller } from "./poller"
+import { Ticker } from "./ticker"
 
 export interface ClientOptions {
 	clock: Clock
@@ -18,6 +20,9 @@ const faultCauses: Record<Fault, string> = {
 	epoch: "The event log was replaced.",
 }
 
+/** After so many connections on which nothing was heard, something between here and the server is in their way. */
+const maxUnheard = 3
+
 /** In a flood the page takes ten frames a second rather than a thousand. */
 const subscribe = JSON.stringify({ type: "SUBSCRIBE", data: { batch: true } })
 
@@ -27,21 +32,28 @@ const subscribe = JSON.stringify({ type: "SUBSCRIBE", data: { batch: true } })
  */
 export class LiveClient {
 	readonly store: LiveStore
-	readonly clock: Clock
+	readonly ticker: Ticker
+	readonly #clock: Clock
 	readonly #api: Api
 	readonly #socket: LiveSocket
+	readonly #poller: Poller
 	#fetching: AbortController | null = null
 
 	constructor(options: ClientOptions) {
-		this.clock = options.clock
+		this.#clock = options.clock
 		this.store = new LiveStore(options.clock)
+		this.ticker = new Ticker(options.clock)
+		this.#poller = new Poller(options.clock, (signal) => this.#poll(signal))
 		this.#api = options.api
 		this.#socket = new LiveSocket({
 			...options,
 			resumeFrom: () => resumeFrom(this.store.state().log),
-			onLink: (link) => this.store.dispatch({ type: "link", link, at: this.clock.now() }),
+			onLink: (link) => this.#linked(link),
 			onOpen: (from) => this.#opened(from),
 			onText: (text) => this.#received(text),
+			onUnheard: (times) => {
+				if (times >= maxUnheard) this.#poller.start()
+			},
 		})
 	}
 
@@ -52,16 +64,30 @@ export class LiveClient {
 
 	stop(): void {
 		this.#fetching?.abort()
+		this.#poller.stop()
 		this.#socket.stop()
+	}
+
+	/** Keeps what is shown as it is, while everything goes on to be received. */
+	pause(): void {
+		this.store.dispatch({ type: "paused", paused: true })
+	}
+
+	resume(): void {
+		this.store.dispatch({ type: "paused", paused: false })
 	}
 
 	retryNow(): void {
 		this.#socket.retryNow()
 	}
 
-	/** The tab was shown again. */
-	shown(): void {
-		this.#socket.wake()
+	/** The tab was shown, or hidden: then everything is received and nothing drawn. */
+	shown(visible: boolean): void {
+		this.store.hold(!visible)
+		if (visible) {
+			this.ticker.resume()
+			this.#socket.wake()
+		} else this.ticker.stop()
 	}
 
 	networkChanged(online: boolean): void {
@@ -69,14 +95,20 @@ export class LiveClient {
 		if (online) this.#socket.wake()
 	}
 
+	#linked(link: Link): void {
+		if (link.state === "signed-out") this.#poller.stop()
+		this.store.dispatch({ type: "link", link, at: this.#clock.now() })
+	}
+
 	#opened(from: Position | null): void {
+		this.#poller.stop()
 		this.#socket.say(subscribe)
-		this.#dispatch({ type: "opened", from, at: this.clock.now() })
+		this.#dispatch({ type: "opened", from, at: this.#clock.now() })
 		if (this.store.state().log.loading && !this.#fetching) void this.#load()
 	}
 
 	#received(text: string): void {
-		const at = this.clock.now()
+		const at = this.#clock.now()
 		const frame = parseFrame(text)
 		this.#dispatch(frame ? { type: "frame", frame, at } : { type: "heard", at })
 		if (frame?.type === "STATS_UPDATE") this.#socket.expectEvery(frame.data.intervalMs ?? 0)
@@ -103,8 +135,32 @@ export class LiveClient {
 		} catch (error) {
 			if (fetching.signal.aborted) return
 			this.#fetching = null
-			this.#socket.replace(`The page could not be loaded: ${message(error)}.`)
+			if (!this.#signedOut(error)) this.#socket.replace(`The page could not be loaded: ${message(error)}.`)
 		}
+	}
+
+	/** Asks for what came since. What fails is asked for again by the next poll. */
+	async #poll(signal: AbortSignal): Promise<void> {
+		if (this.store.state().log.loading) await this.#load()
+		try {
+			const stats = await this.#api.stats(signal)
+			for (let more = true; more; ) {
+				const { position, loading } = this.store.state().log
+				if (signal.aborted || loading || !position) return
+				const page = await this.#api.eventsAfter(position.seq, signal)
+				if (signal.aborted) return
+				this.#dispatch({ type: "polled", stats, page, at: this.#clock.now() })
+				more = page.events.length === pageSize
+			}
+		} catch (error) {
+			if (!signal.aborted) this.#signedOut(error)
+		}
+	}
+
+	#signedOut(error: unknown): boolean {
+		const signedOut = error instanceof Refused && error.status === 401
+		if (signedOut) this.#socket.signOut()
+		return signedOut
 	}
 }
 
@@ -124,8 +180,6 @@ export function browserClient(): LiveClient {
 	client.networkChanged(navigator.onLine)
 	addEventListener("online", () => client.networkChanged(true))
 	addEventListener("offline", () => client.networkChanged(false))
-	document.addEventListener("visibilitychange", () => {
-		if (document.visibilityState === "visible") client.shown()
-	})
+	document.addEventListener("visibilitychange", () => client.shown(document.visibilityState === "visible"))
 	return client
 }

@@ -11,6 +11,7 @@ let random: number
 let position: Position | null
 let sockets: FakeSocket[]
 let links: Link[]
+let unheard: number[]
 let socket: LiveSocket
 
 beforeEach(() => {
@@ -19,6 +20,7 @@ beforeEach(() => {
 	position = null
 	sockets = []
 	links = []
+	unheard = []
 	socket = new LiveSocket({
 		url: "ws://aurora.test/ws",
 		clock,
@@ -32,6 +34,7 @@ beforeEach(() => {
 		onLink: (link) => links.push(link),
 		onOpen: () => {},
 		onText: () => {},
+		onUnheard: (times) => unheard.push(times),
 	})
 	socket.start()
 })
@@ -178,4 +181,33 @@ test("a stopped socket stays closed", () => {
 	clock.advance(120_000)
 	expect(sockets).toHaveLength(1)
 	expect(last().closed).toBe(true)
+})
+
+test("it is told how many connections in a row ended without a word of the server", () => {
+	last().shut()
+	clock.advance(1_000)
+	last().open()
+	last().shut()
+	clock.advance(1_700)
+	expect(unheard).toEqual([1, 2])
+	last().open()
+	last().receive("{}")
+	last().shut()
+	expect(unheard).toEqual([1, 2])
+	clock.advance(3_000)
+	last().shut()
+	expect(unheard).toEqual([1, 2, 1])
+})
+
+test.each([
+	[4403, "Your rights have changed."],
+	[4408, "This page was too slow to follow."],
+	[1012, "The server is restarting."],
+])("a close %i is no end: the page says why and resumes", (code, cause) => {
+	steady()
+	position = { epoch: "k3v9", seq: 1042 }
+	last().shut(code)
+	expect(link()).toMatchObject({ state: "waiting", attempt: 1, cause })
+	clock.advance(5_000)
+	expect(last().url.search).toBe("?epoch=k3v9&after=1042")
 })

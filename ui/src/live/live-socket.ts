@@ -17,6 +17,8 @@ export interface SocketOptions {
 	onLink(link: Link): void
 	onOpen(from: Position | null): void
 	onText(text: string): void
+	/** So many connections in a row ended without a word of the server. */
+	onUnheard(times: number): void
 }
 
 const signedOutCode = 4401
@@ -36,6 +38,7 @@ export class LiveSocket {
 	#socket: SocketLike | null = null
 	#link: Link | null = null
 	#attempt = 0
+	#unheard = 0
 	#openedAt: number | null = null
 	#heardAt = 0
 	#silenceMs = minSilenceMs
@@ -64,6 +67,12 @@ export class LiveSocket {
 		this.#silenceMs = Math.max(minSilenceMs, 4 * intervalMs)
 	}
 
+	/** Ends for good: the server knows this page's user no longer. */
+	signOut(): void {
+		this.#drop()
+		this.#setLink({ state: "signed-out" })
+	}
+
 	/** Tries now instead of waiting on. */
 	retryNow(): void {
 		if (this.#link?.state === "waiting") this.#connect(this.#link.cause)
@@ -83,6 +92,7 @@ export class LiveSocket {
 
 	#connect(cause: string): void {
 		this.#drop()
+		this.#unheard++
 		const from = this.#options.resumeFrom()
 		const socket = this.#options.connect(this.#options.url + query(from))
 		this.#socket = socket
@@ -102,6 +112,7 @@ export class LiveSocket {
 
 	#received(data: unknown): void {
 		this.#heardAt = this.#options.clock.now()
+		this.#unheard = 0
 		if (typeof data === "string") this.#options.onText(data)
 	}
 
@@ -121,8 +132,7 @@ export class LiveSocket {
 			this.#failed(causeOf(code, this.#openedAt !== null), (attempt) => this.#delay(attempt, restart))
 			return
 		}
-		this.#drop()
-		this.#setLink({ state: "signed-out" })
+		this.signOut()
 	}
 
 	#failed(cause: string, delay = (attempt: number) => this.#delay(attempt)): void {
@@ -133,6 +143,7 @@ export class LiveSocket {
 		const ms = delay(this.#attempt)
 		this.#wait(ms, () => this.#connect(cause))
 		this.#setLink({ state: "waiting", attempt: this.#attempt, retryAt: now + ms, cause })
+		if (this.#unheard > 0) this.#options.onUnheard(this.#unheard)
 	}
 
 	#delay(attempt: number, afterRestart = false): number {

@@ -32,7 +32,14 @@ export interface LiveState {
 	readonly downSince: number | null
 	/** The replay under way; `to` is unknown until the connection's first statistics. */
 	readonly replay: { readonly from: number; readonly to: number | null } | null
+	/** When a poll was last answered, since the last connection. */
+	readonly polledAt: number | null
+	/** What is shown while the reader has paused the page. */
+	readonly frozen: View | null
 }
+
+/** What the page draws of the state. */
+export type View = Pick<LiveState, "log" | "stats" | "samples">
 
 export type LiveAction =
 	| { type: "link"; link: Link; at: number }
@@ -40,7 +47,9 @@ export type LiveAction =
 	| { type: "heard"; at: number }
 	| { type: "frame"; frame: Frame; at: number }
 	| { type: "loaded"; stats: DashboardStats; page: EventPage }
+	| { type: "polled"; stats: DashboardStats; page: EventPage; at: number }
 	| { type: "network"; online: boolean }
+	| { type: "paused"; paused: boolean }
 
 export const initialState: LiveState = {
 	link: { state: "connecting", attempt: 0, cause: "" },
@@ -51,6 +60,8 @@ export const initialState: LiveState = {
 	heardAt: null,
 	downSince: null,
 	replay: null,
+	polledAt: null,
+	frozen: null,
 }
 
 /** 60 points: five minutes of statistics at the usual interval. */
@@ -70,6 +81,7 @@ function step(state: LiveState, action: LiveAction): LiveState {
 				...state,
 				link: { state: "open" },
 				heardAt: action.at,
+				polledAt: null,
 				log: logs.opened(state.log, action.from !== null),
 				replay: action.from && { from: action.from.seq, to: null },
 			}
@@ -83,9 +95,28 @@ function step(state: LiveState, action: LiveAction): LiveState {
 				log: logs.pageLoaded(state.log, action.page),
 				stats: newer(state.stats, action.stats),
 			}
+		case "polled":
+			return {
+				...statsCame(state, newer(state.stats, action.stats), action.at),
+				log: logs.polled(state.log, action.page),
+				heardAt: action.at,
+				polledAt: action.at,
+			}
 		case "network":
 			return { ...state, online: action.online }
+		case "paused":
+			return { ...state, frozen: action.paused ? viewOf(state) : null }
 	}
+}
+
+function viewOf({ frozen, log, stats, samples }: LiveState): View {
+	return frozen ?? { log, stats, samples }
+}
+
+/** Statistics that replace the known ones, and leave a point in the small charts. */
+function statsCame(state: LiveState, stats: DashboardStats, at: number): LiveState {
+	if (stats === state.stats) return state
+	return { ...state, stats, samples: [...state.samples, sample(stats, at)].slice(-maxSamples) }
 }
 
 function linkChanged(state: LiveState, link: Link, at: number): LiveState {
@@ -103,9 +134,7 @@ function frameSeen(state: LiveState, frame: Frame, at: number): LiveState {
 	switch (frame.type) {
 		case "STATS_UPDATE":
 			return {
-				...state,
-				stats: frame.data,
-				samples: [...state.samples, sample(frame.data, at)].slice(-maxSamples),
+				...statsCame(state, frame.data, at),
 				log: logs.statsSeen(log, { epoch: frame.epoch, seq: frame.seq }),
 				replay: state.replay && { ...state.replay, to: state.replay.to ?? frame.seq },
 			}
@@ -165,6 +194,7 @@ export class LiveStore {
 	readonly #readers = new Set<() => void>()
 	readonly #pace = new Pace()
 	#due: { at: number; cancel: () => void } | null = null
+	#held = false
 
 	constructor(clock: Clock) {
 		this.#clock = clock
@@ -185,7 +215,14 @@ export class LiveStore {
 		this.#tellAt(Math.max(this.#pace.next(now), now + wait), now)
 	}
 
+	/** Tells the readers nothing for a while, and afterwards everything at once. */
+	hold(held: boolean): void {
+		this.#held = held
+		if (!held) this.#tell()
+	}
+
 	#tellAt(at: number, now: number): void {
+		if (this.#held) return
 		if (this.#due && this.#due.at <= at) return
 		this.#due?.cancel()
 		this.#due = null
@@ -195,6 +232,7 @@ export class LiveStore {
 
 	#tell(): void {
 		this.#due = null
+		if (this.#held) return
 		this.#pace.told(this.#clock.now())
 		for (const reader of this.#readers) reader()
 	}

@@ -110,6 +110,18 @@ export function pageLoaded(log: Log, page: EventPage): Log {
 	return checkBase({ ...loaded, loading: false, held: [] }, log.held)
 }
 
+/**
+ * What came after the position, asked for while no connection stands. Where it does not follow, because the server has
+ * forgotten some or has another log, a page must be fetched.
+ */
+export function polled(log: Log, page: EventPage): Log {
+	if (log.loading || !log.position) return log
+	const unconnected: Log = { ...log, fault: null, held: [], base: null, baseAwaited: false }
+	if (page.epoch !== log.position.epoch) return { ...unconnected, loading: true }
+	const followed = append(unconnected, page.events)
+	return followed.fault ? { ...followed, fault: null, loading: true } : followed
+}
+
 /** Nothing may lie between the page and the connection's first event. */
 function checkBase(log: Log, held: readonly AuroraEvent[] = []): Log {
 	if (log.loading || log.fault || !log.base || !log.position) return append(log, held)

@@ -1,4 +1,4 @@
-import type { Api } from "../live/api"
+import { type Api, pageSize, Refused } from "../live/api"
 import type { AuroraEvent } from "../live/events"
 import { FakeSocket } from "./fake-socket"
 import { makeEvent, makeStats } from "./make"
@@ -7,7 +7,7 @@ import { makeEvent, makeStats } from "./make"
 interface Request {
 	serve(): void
 	answer?: () => void
-	fail(): void
+	fail(status: number): void
 }
 
 type SentFrame = { type: string; seq: number; data: unknown }
@@ -20,6 +20,8 @@ export class FakeServer {
 	log: AuroraEvent[] = []
 	/** Positions before this are no longer served. */
 	oldest = 0
+	/** Something on the way lets requests through, but no upgrade. */
+	blocked = false
 	socket: FakeSocket | null = null
 	#epochs = 1
 	#outbox: SentFrame[] = []
@@ -44,6 +46,11 @@ export class FakeServer {
 	readonly api: Api = {
 		stats: () => this.#request(() => makeStats(this.head, { epoch: this.epoch })),
 		events: () => this.#request(() => ({ epoch: this.epoch, events: this.log.slice(-50).reverse() })),
+		eventsAfter: (seq) =>
+			this.#request(() => ({
+				epoch: this.epoch,
+				events: this.log.slice(Math.max(seq, this.oldest)).slice(0, pageSize),
+			})),
 	}
 
 	commit(count: number): void {
@@ -54,8 +61,9 @@ export class FakeServer {
 		}
 	}
 
-	/** Accepts the connection that waits, if one does. */
+	/** Accepts the connection that waits, if one does; refuses it where upgrades are blocked on their way. */
 	accept(): void {
+		if (this.blocked && !this.#following) this.cut()
 		if (!this.socket || this.socket.closed || this.#following) return
 		this.#following = true
 		const { searchParams } = this.socket.url
@@ -119,10 +127,15 @@ export class FakeServer {
 		for (const request of ready) request.answer?.()
 	}
 
-	fail(): void {
+	fail(status = 503): void {
 		const requests = this.#requests
 		this.#requests = []
-		for (const request of requests) request.fail()
+		for (const request of requests) request.fail(status)
+	}
+
+	/** How many requests wait. */
+	get asked(): number {
+		return this.#requests.length
 	}
 
 	#resume(epoch: string | null, after: number): void {
@@ -177,7 +190,7 @@ export class FakeServer {
 					const value = read()
 					request.answer = () => resolve(value)
 				},
-				fail: () => reject(new Error("answered 503")),
+				fail: (status) => reject(new Refused("/api", status)),
 			}
 			this.#requests.push(request)
 		})

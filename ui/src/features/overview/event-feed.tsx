@@ -15,12 +15,14 @@ interface Props {
 	lines: readonly Line[]
 	received: number
 	lost: number
+	/** The number of the newest event. */
+	last: number | undefined
 }
 
 const none: readonly AuroraEvent[] = []
 
 /** What happened, newest first. It stands still while one reads further down. */
-export const EventFeed = memo(function EventFeed({ events, lines, received, lost }: Props) {
+export const EventFeed = memo(function EventFeed({ events, lines, received, lost, last }: Props) {
 	const [view, setView] = useState<View>("All")
 	const list = useRef<HTMLDivElement>(null)
 	const matching = useMemo(() => (view === "All" ? lines : lines.filter(views[view])), [lines, view])
@@ -53,7 +55,7 @@ export const EventFeed = memo(function EventFeed({ events, lines, received, lost
 				)}
 				{waiting.events > 0 && <NewEventsPill waiting={waiting} onClick={release} />}
 			</div>
-			<ContinuityLine received={received} lost={lost} last={lines.at(-1)?.last} />
+			<ContinuityLine received={received} lost={lost} last={last} />
 		</section>
 	)
 })
