@@ -46,12 +46,15 @@ format: $(LINT) $(UI) $(E2E) ## format Go and TypeScript
 	@npm --prefix e2e run --silent format
 
 ##@ Measuring
-.PHONY: bench bench-e2e bench-live bench-live-full torture screenshots
+.PHONY: bench bench-e2e bench-ui bench-live bench-live-full torture screenshots
 bench: ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 bench-e2e: bin/aurora $(E2E) ## from the command to the row on screen; start-up, memory, bundle sizes
-	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench
+	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench -- command-to-row
+
+bench-ui: bin/aurora $(E2E) ## the page in a flood of events: frames, tasks, heap (AURORA_TORTURE=1: a million of them)
+	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench -- flood
 
 bench-live: bin/aurora bin/wire $(PEERS) ## the live wire beside Bun, ws, Socket.IO and what the kernel allows
 	@bin/wire -sockets 100,1000 -rounds 3

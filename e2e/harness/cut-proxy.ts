@@ -1,12 +1,14 @@
 import { once } from "node:events"
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net"
 
-/** A TCP relay in front of the dashboard, whose cable a test can cut and mend. */
+/** A TCP relay in front of the dashboard, whose cable a test can cut and mend, and which may be a bad proxy. */
 export class CutProxy {
 	private readonly sockets = new Set<Socket>()
 	private readonly server: Server
 	private target = 0
 	private severed = false
+	/** Whether it loses the headers that a WebSocket needs, as proxies do that nobody has told of it. */
+	dropsUpgrades = false
 
 	private constructor() {
 		this.server = createServer((client) => this.relay(client))
@@ -62,7 +64,16 @@ export class CutProxy {
 				this.sockets.delete(from)
 				to.destroy()
 			})
-			from.pipe(to)
+			if (from === server) from.pipe(to)
 		}
+		client.on("data", (bytes) => server.write(this.dropsUpgrades ? withoutUpgrade(bytes) : bytes))
+		client.on("end", () => server.end())
 	}
+}
+
+/** A handshake is a connection's first bytes, and short enough to come at once. */
+function withoutUpgrade(bytes: Buffer): Buffer {
+	const text = bytes.toString("latin1")
+	if (!/^GET \S+ HTTP\/1\.1\r\n/.test(text)) return bytes
+	return Buffer.from(text.replace(/^(Upgrade|Connection): .*\r\n/gim, ""), "latin1")
 }

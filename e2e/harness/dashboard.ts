@@ -10,12 +10,14 @@ export class Dashboard {
 	readonly feed: Locator
 	readonly connection: Locator
 	readonly banner: Locator
+	readonly blocked: Locator
 	readonly continuity: Locator
 
 	constructor(readonly page: Page) {
 		this.feed = page.getByRole("feed", { name: "Recent Events" })
 		this.connection = page.getByRole("status", { name: "Connection" })
 		this.banner = page.getByTestId("connection-banner")
+		this.blocked = page.getByRole("region", { name: "Live updates are blocked" })
 		this.continuity = page.getByTestId("continuity")
 	}
 
@@ -26,7 +28,12 @@ export class Dashboard {
 	}
 
 	async isLive(timeout = 5_000) {
-		await expect(this.connection).toHaveAttribute("data-state", "live", { timeout })
+		await this.is("live", timeout)
+	}
+
+	/** Waits until the page says so of its connection. */
+	async is(state: string, timeout = 5_000) {
+		await expect(this.connection).toHaveAttribute("data-state", state, { timeout })
 	}
 
 	card(name: Card): Locator {
