@@ -3,7 +3,7 @@ import { type Connection, connectionAt, freshnessAt, lagOf } from "../live/conne
 import type { AuroraEvent } from "../live/events"
 import type { Line } from "../live/feed"
 import type { LiveClient } from "../live/live-client"
-import type { Sample } from "../live/live-store"
+import type { Sample } from "../live/live-state"
 import type { DashboardStats } from "../live/stats"
 import { useNow } from "./use-now"
 

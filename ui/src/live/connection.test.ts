@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { epoch, eventFrame, makeEvent, makeEvents, makeStats, statsFrame } from "../testkit/make"
 import { connectionAt } from "./connection"
 import type { Frame } from "./frames"
-import { initialState, type LiveAction, reduce } from "./live-store"
+import { initialState, type LiveAction, reduce } from "./live-state"
 
 const after = (...actions: LiveAction[]) => actions.reduce(reduce, initialState)
 const live: LiveAction[] = [

@@ -1,4 +1,4 @@
-import type { LiveState } from "./live-store"
+import type { LiveState } from "./live-state"
 import { pollEveryMs } from "./poller"
 
 /** What the page says of its connection. */

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest"
 import { FakeClock } from "../testkit/fake-clock"
 import { FakeSocket } from "../testkit/fake-socket"
 import { LiveSocket } from "./live-socket"
-import type { Link } from "./live-store"
+import type { Link } from "./live-state"
 import type { Position } from "./log"
 import { retryDelay } from "./retry"
 

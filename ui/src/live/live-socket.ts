@@ -1,5 +1,5 @@
 import type { Clock } from "../lib/clock"
-import type { Link } from "./live-store"
+import type { Link } from "./live-state"
 import type { Position } from "./log"
 import { restartCode, retryDelay } from "./retry"
 

@@ -8,7 +8,9 @@ import { EventRow } from "./event-row"
 afterEach(cleanup)
 
 function row(other: Partial<AuroraEvent>): HTMLElement {
-	render(<EventRow event={makeEvent(1042, other)} place={7} top={0} height={34} lively={false} />)
+	render(
+		<EventRow event={makeEvent(1042, other)} place={7} top={0} height={34} within={false} lively={false} />,
+	)
 	return screen.getByRole("article")
 }
 

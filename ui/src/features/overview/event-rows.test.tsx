@@ -52,6 +52,8 @@ test("a gathered line says how many it stands for, and opens to show each", () =
 	fireEvent.click(screen.getByRole("button", { name: "×3 in 5 s: show each" }))
 	const opened = screen.getAllByRole("article").map((row) => row.dataset.seq)
 	expect(opened).toEqual(["403", "403", "402", "401", "400"])
+	const named = screen.getAllByRole("article").map((row) => row.getAttribute("aria-labelledby"))
+	expect(new Set(named).size).toBe(5)
 	fireEvent.click(screen.getByRole("button", { name: "×3 in 5 s: hide each" }))
 	expect(screen.getAllByRole("article")).toHaveLength(2)
 })

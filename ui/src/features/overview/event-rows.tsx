@@ -54,7 +54,16 @@ export function EventRows({ lines, events, list, loading, onScroll }: Props) {
 					const line = at(index)
 					if (!line) return null
 					const placed = { place: index + 1, top: start, height }
-					if (line.count === 1) return <EventRow key={key} event={line.event} lively={lively} {...placed} />
+					if (line.count === 1)
+						return (
+							<EventRow
+								key={key}
+								event={line.event}
+								within={line.within ?? false}
+								lively={lively}
+								{...placed}
+							/>
+						)
 					const expanded = isExpanded(line)
 					const onToggle = expanded || line.last >= oldest ? toggle : undefined
 					return <FloodRow key={key} line={line} expanded={expanded} onToggle={onToggle} {...placed} />

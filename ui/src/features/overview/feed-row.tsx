@@ -1,4 +1,4 @@
-import type { ReactNode } from "react"
+import { memo, type ReactNode } from "react"
 import { ForeignText } from "../../components/foreign-text"
 import { SeverityBadge } from "../../components/severity-icon"
 import { formatClock } from "../../lib/format"
@@ -17,13 +17,15 @@ interface Props extends Placed {
 	event: AuroraEvent
 	/** The number of the row's last event. */
 	last: number
+	/** Whether it belongs to an opened row above it. */
+	within?: boolean
 	entering: boolean
 	children: ReactNode
 }
 
 /** What every row of the feed has: its place, its time, its severity and its title. */
-export function FeedRow({ event, last, place, top, height, entering, children }: Props) {
-	const id = `event-${event.seq}`
+export function FeedRow({ event, last, place, top, height, within, entering, children }: Props) {
+	const id = `${last === event.seq ? "event" : "events-from"}-${event.seq}`
 	const quiet = event.severity === "debug"
 	return (
 		<article
@@ -33,8 +35,19 @@ export function FeedRow({ event, last, place, top, height, entering, children }:
 			data-seq={last}
 			data-type={event.type}
 			style={{ transform: `translateY(${top}px)`, height }}
-			className={`absolute inset-x-0 top-0 grid contain-strict grid-cols-[1fr_auto] content-center items-center gap-x-3 overflow-hidden border-b border-hairline px-3 md:grid-cols-[4.25rem_4.75rem_9.5rem_1fr] md:px-4 lg:grid-cols-[4.25rem_4.75rem_12rem_1fr_minmax(0,11rem)] ${quiet ? "text-faint" : ""} ${entering ? "animate-enter motion-reduce:animate-none" : ""}`}
+			className={`absolute inset-x-0 top-0 grid contain-strict grid-cols-[1fr_auto] content-center items-center gap-x-3 overflow-hidden border-b border-hairline px-3 md:grid-cols-[4.25rem_4.75rem_9.5rem_1fr] md:px-4 lg:grid-cols-[4.25rem_4.75rem_12rem_1fr_minmax(0,11rem)] ${quiet ? "text-faint" : ""} ${within ? "border-l-4 border-l-control bg-bg" : ""} ${entering ? "animate-enter motion-reduce:animate-none" : ""}`}
 		>
+			<RowHead event={event} id={id} />
+			{children}
+		</article>
+	)
+}
+
+/** What a row says of its event does not change where others push it down. */
+const RowHead = memo(function RowHead({ event, id }: { event: AuroraEvent; id: string }) {
+	const quiet = event.severity === "debug"
+	return (
+		<>
 			<time
 				dateTime={event.time}
 				title={event.time}
@@ -54,7 +67,6 @@ export function FeedRow({ event, last, place, top, height, entering, children }:
 				</span>
 				<ForeignText className="truncate">{event.title}</ForeignText>
 			</span>
-			{children}
-		</article>
+		</>
 	)
-}
+})

@@ -2,7 +2,7 @@ import { memo } from "react"
 import { Sparkline } from "../../components/sparkline"
 import { type Measured, StatCard } from "../../components/stat-card"
 import { formatAmount, formatCount, formatExactAmount, formatMs, formatRate, plural } from "../../lib/format"
-import type { Sample } from "../../live/live-store"
+import type { Sample } from "../../live/live-state"
 import type { DashboardStats } from "../../live/stats"
 
 interface Props {

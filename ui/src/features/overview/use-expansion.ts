@@ -2,9 +2,12 @@ import { useCallback, useMemo, useState } from "react"
 import type { AuroraEvent } from "../../live/events"
 import { eventsOf, type Line, lineOf } from "../../live/feed"
 
+/** A line, or an event within an opened one. */
+export type Row = Line & { readonly within?: boolean }
+
 interface Expansion {
-	/** The lines, oldest first, and after each opened one the events it gathered. */
-	rows: readonly Line[]
+	/** Oldest first. */
+	rows: readonly Row[]
 	isExpanded: (line: Line) => boolean
 	toggle: (line: Line) => void
 }
@@ -25,13 +28,18 @@ export function useExpansion(lines: readonly Line[], events: readonly AuroraEven
 }
 
 /** A line's events stand before it: the feed is read from its end. */
-function withOpened(lines: readonly Line[], events: readonly AuroraEvent[], expanded: ReadonlySet<string>) {
+function withOpened(
+	lines: readonly Line[],
+	events: readonly AuroraEvent[],
+	expanded: ReadonlySet<string>,
+): readonly Row[] {
 	if (expanded.size === 0) return lines
 	return lines.flatMap((line) => {
 		if (line.window === null || !expanded.has(line.key)) return [line]
 		const each = eventsOf(line, events).map((event) => ({
 			...lineOf(event),
 			key: `${line.key}/${event.seq}`,
+			within: true,
 		}))
 		return [...each, line]
 	})
