@@ -1,7 +1,7 @@
 import type { AuroraEvent } from "./events"
 
 /** More events than this within one window are a flood: above fifty a second. */
-export const floodEvents = 250
+const floodEvents = 250
 export const windowMs = 5_000
 
 /** A line of the feed: one event or, in a flood, all of one type and severity within a window of the clock. */
