@@ -55,6 +55,7 @@ type interaction struct {
 	modal      *modal   // the form that it opened
 	choices    []choice // what it offered to a member who was typing
 	followups  []*post
+	withdrawn  bool          // the deferred reply was deleted: a followup may be the final one
 	settled    chan struct{} // closed when the final reply is there
 	isSettled  bool
 }
@@ -121,25 +122,52 @@ func (i *interaction) acknowledged() bool {
 	return i.answer != 0
 }
 
-// follow adds a followup. The first one after a deferred reply takes the place of the deferred one instead:
-// then it returns that.
-func (i *interaction) follow(p *post) (deferred *post) {
+// follow adds a followup and hands it to keep. The first one after a deferred reply takes the place of the
+// deferred one instead: then it returns that.
+func (i *interaction) follow(p *post, keep func(*post, *interaction)) (deferred *post) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.answer == answerDeferred && !i.isSettled {
+	if i.answer == answerDeferred && !i.isSettled && !i.withdrawn {
 		return i.original
 	}
 	i.followups = append(i.followups, p)
+	keep(p, i)
+	if i.withdrawn {
+		i.settle()
+	}
 	return nil
 }
 
-// changed is told of an edit or removal of a message: if it was the original, the reply is final.
+// changed is told of an edit of a message: if it was the original, the reply is final.
 func (i *interaction) changed(p *post) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if p == i.original {
 		i.settle()
 	}
+}
+
+// followGrace is how long after the deletion of a deferred reply a followup is still expected. Ours.
+const followGrace = 5 * time.Second
+
+// withdraw deletes a message. With the original the reply is final, but for a deferred one: whoever deletes
+// that means to say something else, to fewer people most often. The timer is waited for by nobody: it
+// changes only the interaction.
+func (i *interaction) withdraw(p *post) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if err := p.remove(); err != nil {
+		return err
+	}
+	switch {
+	case p != i.original:
+	case i.answer == answerDeferred && !i.isSettled:
+		i.withdrawn = true
+		time.AfterFunc(followGrace, func() { i.changed(p) })
+	default:
+		i.settle()
+	}
+	return nil
 }
 
 // post finds one of the interaction's messages: "@original", or by id.

@@ -15,7 +15,9 @@ type callbackAnswer struct {
 }
 
 // acknowledge takes an answer that came at received. excused: it is not the bot's fault if that is late.
-func (i *interaction) acknowledge(a callbackAnswer, received time.Time, excused bool) error {
+// keep gets the message that it makes, if it does, before anybody learns of it: its buttons may be pressed
+// at once.
+func (i *interaction) acknowledge(a callbackAnswer, received time.Time, excused bool, keep func(*post, *interaction)) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	d := i.hear(received)
@@ -30,6 +32,9 @@ func (i *interaction) acknowledge(a callbackAnswer, received time.Time, excused 
 	i.answer, i.original, i.modal, i.choices = a.kind, a.post, a.modal, a.choices
 	if a.shows != nil {
 		a.post.replace(a.shows)
+	}
+	if a.post != nil && a.post != i.pressed {
+		keep(a.post, i)
 	}
 	if a.kind != answerDeferred && a.kind != answerDeferredUpdate {
 		i.settle()

@@ -45,13 +45,10 @@ func (a *rest) callback(r *request) (reply, error) {
 	case r.fails != nil:
 		i.loseAnswer()
 	}
-	if err := i.acknowledge(answer, r.received, a.faults.hindered(i.created)); err != nil {
+	if err := i.acknowledge(answer, r.received, a.faults.hindered(i.created), a.exchange.keep); err != nil {
 		return reply{}, err
 	}
 	a.counts.acknowledged.Add(1)
-	if answer.post != nil && answer.post != i.pressed {
-		a.exchange.keep(answer.post, i)
-	}
 	if r.URL.Query().Get("with_response") == "true" {
 		return reply{http.StatusOK, i.callbackObject(answer)}, nil
 	}

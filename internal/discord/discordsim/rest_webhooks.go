@@ -46,10 +46,9 @@ func (a *rest) followUp(r *request) (reply, error) {
 	}
 	r.notePings(draft)
 	p := newPost(m)
-	if deferred := i.follow(p); deferred != nil {
+	if deferred := i.follow(p, a.exchange.keep); deferred != nil {
 		return a.edit(i, deferred, draft, files)
 	}
-	a.exchange.keep(p, i)
 	return reply{http.StatusOK, m}, nil
 }
 
@@ -96,10 +95,9 @@ func (a *rest) deleteMessage(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := p.remove(); err != nil {
+	if err := i.withdraw(p); err != nil {
 		return reply{}, err
 	}
-	i.changed(p)
 	return reply{status: http.StatusNoContent}, nil
 }
 
