@@ -199,4 +199,4 @@ func eventually(t *testing.T, what string, so func() bool) {
 func last(s string, n int) string { return s[max(0, len(s)-n):] }
 
 // client gives up on a server that has died without a word.
-var client = &http.Client{Timeout: 30 * time.Second}
+var client = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}

@@ -22,7 +22,7 @@ func TestAFullDiskRefusesAndHeals(t *testing.T) {
 
 	filler := filepath.Join(volume, "filler")
 	fill(t, filler)
-	eventually(t, "a payment is refused", func() bool { return refusedForSpace(t, d) })
+	eventually(t, "a payment is refused", func() bool { return refusedForSpace(d) })
 	if err := getJSON(t.Context(), b.url+"/api/events", nil); err != nil {
 		t.Errorf("reading does not go on: %v", err)
 	}
@@ -64,7 +64,7 @@ func (zeros) Read(p []byte) (int, error) {
 }
 
 // refusedForSpace says whether a member is told that there is no room.
-func refusedForSpace(t *testing.T, d *discord) bool {
-	told := d.uses(t.Context(), d.members[0], "pay", map[string]any{"user": d.members[1], "amount": 1}, 1)
+func refusedForSpace(d *discord) bool {
+	told := d.pays(d.guilds[0], 0, 1)
 	return len(told) == 1 && told[0].Response != nil && !told[0].acknowledged()
 }

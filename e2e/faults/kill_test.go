@@ -44,12 +44,13 @@ func TestAnInteractionDeliveredFiveTimesAtOnceIsDoneOnce(t *testing.T) {
 		t.Parallel()
 		d := startDiscord(t)
 		b := startBot(t, d, database)
-		payer, payee := d.members[0], d.members[1]
-		eventually(t, "the payer has coins", func() bool { return len(d.uses(t.Context(), payer, "daily", nil, 1)) > 0 })
+		g := d.guilds[0]
+		payer, payee := g.members[0], g.members[1]
+		eventually(t, "the payer has coins", func() bool { return len(d.uses(t.Context(), g, payer, "daily", nil, 1)) > 0 })
 		const rounds = 2
 		for range rounds {
 			told := 0
-			for _, o := range d.uses(t.Context(), payer, "pay", map[string]any{"user": payee, "amount": 1}, 5) {
+			for _, o := range d.uses(t.Context(), g, payer, "pay", map[string]any{"user": payee, "amount": 1}, 5) {
 				if o.acknowledged() {
 					told++
 				}

@@ -3,59 +3,113 @@ package faults_test
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 )
 
-// load is members who pay each other a coin without a pause, and what they were told.
+// load is members who pay each other a coin, and what they were told.
 type load struct {
-	stop context.CancelFunc
-	all  sync.WaitGroup
+	discord *discord
+	stop    context.CancelFunc
+	all     sync.WaitGroup
 
 	mu    sync.Mutex
 	done  map[string]bool // acknowledged payments, by their interaction
+	paid  []payment       // the same, in the order of their answers
 	asked int             // in all, answered or not
+}
+
+// payment is one that was acknowledged.
+type payment struct {
+	shard           int
+	asked, answered time.Time
 }
 
 const payers = 16
 
-// startLoad gives each member the coins of the day and lets them pay.
+// startLoad lets payers pay, each without a pause.
 func startLoad(t *testing.T, d *discord) *load {
 	t.Helper()
-	for _, member := range d.members {
-		eventually(t, "a member claims", func() bool {
-			for _, o := range d.uses(t.Context(), member, "daily", nil, 1) {
-				return o.Response != nil // acknowledged, or claimed before
+	return start(t, d, func(ctx context.Context, l *load) {
+		for n := range payers {
+			random := rand.New(rand.NewPCG(1, uint64(n)))
+			l.all.Go(func() {
+				for ctx.Err() == nil {
+					l.pay(l.draw(random))
+				}
+			})
+		}
+	})
+}
+
+// startSteadyLoad lets so many payments begin in each second, whatever becomes of
+// those before them.
+func startSteadyLoad(t *testing.T, d *discord, perSecond int) *load {
+	t.Helper()
+	return start(t, d, func(ctx context.Context, l *load) {
+		random := rand.New(rand.NewPCG(1, 1))
+		l.all.Go(func() {
+			tick := time.NewTicker(time.Second / time.Duration(perSecond))
+			defer tick.Stop()
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-tick.C:
+				}
+				g, from, to := l.draw(random)
+				l.all.Go(func() { l.pay(g, from, to) })
 			}
-			return false
 		})
+	})
+}
+
+// start gives each member the coins of the day and begins the payments.
+func start(t *testing.T, d *discord, begin func(context.Context, *load)) *load {
+	t.Helper()
+	for _, g := range d.guilds {
+		for _, member := range g.members {
+			eventually(t, "a member claims", func() bool {
+				for _, o := range d.uses(t.Context(), g, member, "daily", nil, 1) {
+					return o.Response != nil // acknowledged, or claimed before
+				}
+				return false
+			})
+		}
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	l := &load{stop: stop, done: make(map[string]bool)}
-	for n := range payers {
-		random := rand.New(rand.NewPCG(1, uint64(n)))
-		l.all.Go(func() {
-			for ctx.Err() == nil {
-				l.pay(d, random)
-			}
-		})
-	}
+	l := &load{discord: d, stop: stop, done: make(map[string]bool)}
+	begin(ctx, l)
 	t.Cleanup(l.end)
 	return l
 }
 
-// pay is one payment. It is not cut short by the end of the load: who has asked is
-// answered.
-func (l *load) pay(d *discord, random *rand.Rand) {
-	from := random.IntN(len(d.members))
-	to := (from + 1 + random.IntN(len(d.members)-1)) % len(d.members)
-	told := d.uses(context.Background(), d.members[from], "pay", map[string]any{"user": d.members[to], "amount": 1}, 1)
+// draw says who pays whom, by their places in a guild: each guild as often as others.
+func (l *load) draw(random *rand.Rand) (g guild, from, to int) {
+	g = l.discord.guilds[random.IntN(len(l.discord.guilds))]
+	from = random.IntN(len(g.members))
+	return g, from, (from + 1 + random.IntN(len(g.members)-1)) % len(g.members)
+}
+
+// pays lets a member pay another one a coin. It is not cut short by the end of the
+// test: who has asked is answered.
+func (d *discord) pays(g guild, from, to int) []outcome {
+	return d.uses(context.Background(), g, g.members[from], "pay", map[string]any{"user": g.members[to], "amount": 1}, 1)
+}
+
+func (l *load) pay(g guild, from, to int) {
+	asked := time.Now()
+	told := l.discord.pays(g, from, to)
+	answered := time.Now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.asked++
 	for _, o := range told {
-		if o.acknowledged() {
+		if o.acknowledged() && !l.done[o.InteractionID] {
 			l.done[o.InteractionID] = true
+			l.paid = append(l.paid, payment{g.shard, asked, answered})
 		}
 	}
 }
@@ -72,6 +126,23 @@ func (l *load) goesOn(t *testing.T, more int) {
 	t.Helper()
 	before := l.acknowledged()
 	eventually(t, "payments go on", func() bool { return l.acknowledged() >= before+more })
+}
+
+// servedAgain waits for a payment of a shard's, or with nil of any, that was asked for
+// after an instant, and returns when it was acknowledged.
+func (l *load) servedAgain(t *testing.T, shard *int, since time.Time) (at time.Time) {
+	t.Helper()
+	eventually(t, "payments go on in the shard's guilds", func() bool {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		n := slices.IndexFunc(l.paid, func(p payment) bool { return (shard == nil || p.shard == *shard) && p.asked.After(since) })
+		if n < 0 {
+			return false
+		}
+		at = l.paid[n].answered
+		return true
+	})
+	return at
 }
 
 func (l *load) end() {
