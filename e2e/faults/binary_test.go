@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/exec"
@@ -27,6 +28,9 @@ var torture = os.Getenv("AURORA_TORTURE") != ""
 
 // binary builds the program once for all tests: the plain one, as people run it.
 var binary = sync.OnceValues(func() (string, error) {
+	if err := visitSources(); err != nil {
+		return "", err
+	}
 	dir, err := os.MkdirTemp("", "aurora-binary-")
 	if err != nil {
 		return "", err
@@ -39,6 +43,19 @@ var binary = sync.OnceValues(func() (string, error) {
 	}
 	return path, nil
 })
+
+// visitSources looks at every folder of the program's, so that go test does not take
+// an earlier result for that of a program that has changed since: what another process
+// reads, such as the compiler, it does not know.
+func visitSources() error {
+	for _, root := range []string{"../../cmd", "../../internal", "../../ui/dist"} {
+		err := filepath.WalkDir(root, func(_ string, _ fs.DirEntry, err error) error { return err })
+		if err != nil {
+			return fmt.Errorf("look at the sources: %w", err)
+		}
+	}
+	return nil
+}
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -189,7 +206,13 @@ func result(t *testing.T, env []string, args ...string) (code int, said string) 
 // eventually waits until what is asked is so.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(patience); !so(); time.Sleep(20 * time.Millisecond) {
+	within(t, patience, what, so)
+}
+
+// within is for what takes longer than patience.
+func within(t *testing.T, bound time.Duration, what string, so func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(bound); !so(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain: %s", what)
 		}
