@@ -2,6 +2,7 @@ package faults_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"testing"
 )
@@ -71,7 +72,7 @@ func startRehearsal(t *testing.T, shards int) *rehearsal {
 	t.Helper()
 	d := startDiscordOf(t, "--guilds", strconv.Itoa(shards), "--members", strconv.Itoa(6*shards), "--shards", strconv.Itoa(shards),
 		"--sim-heartbeat", "5s") // which is also for how long a silent shard is believed in
-	r := &rehearsal{discord: d, database: "sqlite:" + t.TempDir() + "/aurora.db"}
+	r := &rehearsal{discord: d, database: "sqlite:" + filepath.Join(t.TempDir(), "aurora.db"), table: make(map[string]recovery)}
 	r.bot = startBot(t, d, r.database)
 	r.load = startSteadyLoad(t, d, steady)
 	return r

@@ -16,7 +16,7 @@ func TestEveryFaultOfRESTIsToldAndGotOver(t *testing.T) {
 		for _, one := range []trial{
 			{kind: "rate_limit_user", tells: []fact{limited("user")}},
 			{kind: "rate_limit_shared", tells: []fact{limited("shared")}},
-			{kind: "rest_5xx", seconds: 4, tells: []fact{failedWith("internal")}}, // longer than a request is repeated
+			{kind: "rest_5xx", seconds: 4, tells: []fact{{kind: "command.failed"}}}, // longer than a request is repeated
 			{kind: "unknown_interaction", seconds: 2, tells: []fact{failedWith("10062"), {kind: "command.ack.missed"}}},
 		} {
 			r.overcome(t, r.strike(t, one, nil), nil)
