@@ -64,11 +64,7 @@ type stats struct {
 	HealthReasons []string
 	Gateway       struct{ ShardsReady int }
 	Interactions  struct {
-		Ack *struct {
-			N             int
-			P50, P95, P99 float64
-		}
-		Missed5m int
+		Ack *struct{ P50, P95, P99 float64 }
 	}
 	Runtime struct {
 		RSSBytes   uint64
