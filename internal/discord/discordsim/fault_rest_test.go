@@ -169,3 +169,16 @@ func TestServerErrorsComeBeforeOrAfterTheEffect(t *testing.T) {
 		wantRules(t, d) // the second answer is not the bot's fault: nobody told it of the first
 	})
 }
+
+func TestWhoWaitsForAsLongAsALimitSaysIsNotTooEarly(t *testing.T) {
+	story(t, small, func(t *testing.T, d *discord) {
+		d.strike(t, `{"kind":"rate_limit_user"}`)
+		time.Sleep(600 * time.Microsecond) // what is left is no whole number of milliseconds
+		limited := d.rest(t, "GET", "/gateway/bot", "")
+		wantStatus(t, limited, http.StatusTooManyRequests, 0)
+		after, _ := limited.field("retry_after").(float64)
+		time.Sleep(time.Duration(after * float64(time.Second)))
+		wantStatus(t, d.rest(t, "GET", "/gateway/bot", ""), http.StatusOK, 0)
+		wantRules(t, d)
+	})
+}

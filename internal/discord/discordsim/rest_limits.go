@@ -77,15 +77,15 @@ func (l *limits) sweep(now time.Time) {
 func (a allowance) announce(h http.Header, route string, now time.Time) {
 	h.Set("X-RateLimit-Limit", strconv.Itoa(a.limit))
 	h.Set("X-RateLimit-Remaining", strconv.Itoa(a.remaining))
-	h.Set("X-RateLimit-Reset", fmt.Sprintf("%.3f", float64(a.reset.UnixMilli())/1000))
-	h.Set("X-RateLimit-Reset-After", fmt.Sprintf("%.3f", a.reset.Sub(now).Seconds()))
+	h.Set("X-RateLimit-Reset", fmt.Sprintf("%.3f", wholeMs(time.Duration(a.reset.UnixNano()))))
+	h.Set("X-RateLimit-Reset-After", fmt.Sprintf("%.3f", wholeMs(a.reset.Sub(now))))
 	h.Set("X-RateLimit-Bucket", bucketName(route))
 }
 
 // refuse writes a 429 of scope user, global or shared. A global one carries no bucket.
 func (a allowance) refuse(w http.ResponseWriter, route, scope string, now time.Time) {
 	global := scope == "global"
-	after := a.reset.Sub(now).Seconds()
+	after := wholeMs(a.reset.Sub(now))
 	h := w.Header()
 	h.Set("Retry-After", strconv.Itoa(int(math.Ceil(after))))
 	h.Set("X-RateLimit-Scope", scope)
@@ -95,8 +95,13 @@ func (a allowance) refuse(w http.ResponseWriter, route, scope string, now time.T
 		a.announce(h, route, now)
 	}
 	writeJSON(w, http.StatusTooManyRequests, map[string]any{
-		"message": "You are being rate limited.", "retry_after": math.Round(after*1000) / 1000, "global": global, "code": 0,
+		"message": "You are being rate limited.", "retry_after": after, "global": global, "code": 0,
 	})
+}
+
+// wholeMs is d in seconds to the millisecond, upwards: who waits for as long as that is not too early.
+func wholeMs(d time.Duration) float64 {
+	return float64((d + time.Millisecond - 1).Milliseconds()) / 1000
 }
 
 // bucketName hides the route as Discord does: behind a hash.
