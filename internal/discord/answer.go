@@ -32,20 +32,39 @@ type answer struct {
 	acked    time.Time // when Discord took the promise or the reply; zero: not yet
 }
 
-// begin watches the time of a use that is being handled.
-func (b *Bot) begin(ctx context.Context, u use, trace *module.Trace) *answer {
-	a := &answer{use: u, bot: b, trace: trace, done: make(chan struct{})}
+// begin watches the time of a use from its receipt on, so that one is promised an
+// answer also while it waits for a worker. One that comes too late is not, and a
+// completion cannot be.
+func (b *Bot) begin(u use) *answer {
+	a := &answer{use: u, bot: b, trace: module.NewTrace(u.received), done: make(chan struct{})}
+	if u.kind == kindCompletion || !time.Now().Before(u.until) {
+		return a
+	}
 	a.promising.Go(func() {
 		late := time.NewTimer(time.Until(u.until.Add(deferAfter - deadline)))
 		defer late.Stop()
 		select {
 		case <-a.done:
 		case <-late.C:
+			ctx, cancel := context.WithTimeout(context.Background(), usePatience)
+			defer cancel()
 			a.promise(ctx)
 		}
 	})
 	return a
 }
+
+// expired reports whether nobody would see the answer any more.
+func (a *answer) expired() bool {
+	if !time.Now().After(a.until) {
+		return false
+	}
+	a.promising.Wait() // it was due a second ago
+	return !a.promised
+}
+
+// drop ends the watch of a use that is not carried out.
+func (a *answer) drop() { close(a.done) }
 
 // promise tells Discord that the answer will come. Only now it can be said whether
 // others will see it.

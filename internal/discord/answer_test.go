@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aurorabot/aurora/internal/module"
 )
@@ -32,7 +31,7 @@ func TestAPromiseThatWasTakenUnnoticedIsRedeemed(t *testing.T) {
 	}})
 	u := useOf(b, 77, "slow")
 	u.until = u.until.Add(-deferAfter) // a promise is due at once
-	a := b.begin(t.Context(), u, module.NewTrace(u.received))
+	a := b.begin(u)
 	a.promising.Wait()
 	if err := a.give(t.Context(), module.Reply{Text: "done"}, false); err != nil {
 		t.Error(err)
@@ -45,7 +44,7 @@ func TestAPromiseThatWasTakenUnnoticedIsRedeemed(t *testing.T) {
 
 func TestTheTokenOfAnInteractionIsInNoError(t *testing.T) {
 	b, _ := newBot(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
-	a := b.begin(t.Context(), useOf(b, 77, "daily"), module.NewTrace(time.Now()))
+	a := b.begin(useOf(b, 77, "daily"))
 	if err := a.give(t.Context(), module.Reply{Text: "x"}, false); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got %v", err)
 	}

@@ -65,7 +65,7 @@ type Bot struct {
 	rest     rest.Rest // over client
 	guilds   guilds
 	recorder *recorder
-	uses     chan use
+	uses     chan *answer
 	seen     *seen
 	lag      *lag
 }
@@ -85,7 +85,7 @@ func New(cfg Config) (*Bot, error) {
 	b := &Bot{
 		cfg: cfg, application: application, commands: commandsByPath(cfg.Commands),
 		recorder: newRecorder(cfg.Journal, cfg.Logger),
-		uses:     make(chan use, maxWaiting),
+		uses:     make(chan *answer, maxWaiting),
 		seen:     newSeen(),
 		lag:      newLag(),
 	}

@@ -21,7 +21,7 @@ func FuzzDispatch(f *testing.F) {
 		b.dispatcher(0)(kind, data)
 		for len(b.uses) > 0 {
 			u := <-b.uses
-			_, _ = b.run(t.Context(), u)
+			_, _ = b.run(t.Context(), u.use)
 		}
 		flush(b)
 		if strings.Contains(notes.types(), "panic") {

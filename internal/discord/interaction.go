@@ -36,12 +36,13 @@ func (b *Bot) receive(in *incoming, shard int) {
 	if !in.understood() || !b.seen.first(in.ID, time.Now()) {
 		return
 	}
-	u := b.read(in, shard)
+	a := b.begin(b.read(in, shard))
 	select {
-	case b.uses <- u:
+	case b.uses <- a:
 	default: // the member sees that there was no answer; the operator sees why
-		if u.kind != kindCompletion {
-			b.recorder.record(failed(u, "overloaded", "more commands were waiting than are taken at once"))
+		a.drop()
+		if a.kind != kindCompletion {
+			b.recorder.record(failed(a.use, "overloaded", "more commands were waiting than are taken at once"))
 		}
 	}
 }
@@ -81,14 +82,14 @@ func (u *use) readOptions(in *incoming) {
 func (b *Bot) work(ctx context.Context, closed <-chan struct{}) {
 	for {
 		select {
-		case u := <-b.uses:
-			b.handle(ctx, u)
+		case a := <-b.uses:
+			b.handle(ctx, a)
 			continue
 		default:
 		}
 		select {
-		case u := <-b.uses:
-			b.handle(ctx, u)
+		case a := <-b.uses:
+			b.handle(ctx, a)
 		case <-closed:
 			return
 		}
@@ -96,25 +97,24 @@ func (b *Bot) work(ctx context.Context, closed <-chan struct{}) {
 }
 
 // handle answers one interaction in time and tells how it went.
-func (b *Bot) handle(ctx context.Context, u use) {
-	begun := time.Now()
-	if begun.After(u.until) { // nobody would see the answer to what it changes
-		if u.kind != kindCompletion {
-			b.recorder.record(failed(u, "expired", "it came, or was taken up, later than Discord waits"))
+func (b *Bot) handle(ctx context.Context, a *answer) {
+	if a.expired() { // nobody would see the answer to what it changes
+		a.drop()
+		if a.kind != kindCompletion {
+			b.recorder.record(failed(a.use, "expired", "it came, or was taken up, later than Discord waits"))
 		}
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, usePatience)
 	defer cancel()
-	if u.kind == kindCompletion {
-		b.complete(ctx, u)
+	if a.kind == kindCompletion {
+		b.complete(ctx, a.use)
 		return
 	}
-	trace := module.NewTrace(u.received)
-	trace.Add("queue", u.received, begun)
-	a := b.begin(ctx, u, trace)
-	reply, err := b.run(trace.Within(ctx), u)
-	trace.Add("handler", begun, time.Now())
+	begun := time.Now()
+	a.trace.Add("queue", a.received, begun)
+	reply, err := b.run(a.trace.Within(ctx), a.use)
+	a.trace.Add("handler", begun, time.Now())
 	shown, refused := replyTo(reply, err)
 	b.conclude(a, err, a.give(ctx, shown, refused))
 }

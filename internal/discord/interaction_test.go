@@ -79,7 +79,7 @@ func TestHowACommandEndsIsAnsweredAndTold(t *testing.T) {
 				w.WriteHeader(http.StatusNoContent)
 			})
 			b, notes := newBot(t, discord, module.Command{Name: "daily", Run: c.run})
-			b.handle(t.Context(), useOf(b, 77, "daily"))
+			b.handle(t.Context(), b.begin(useOf(b, 77, "daily")))
 			flush(b)
 			if len(got) != 1 {
 				t.Fatalf("%d answers, want 1", len(got))
@@ -113,7 +113,7 @@ func TestAnAnswerThatDiscordRefusesIsToldWithItsCode(t *testing.T) {
 	b, notes := newBot(t, discord, module.Command{Name: "daily", Run: func(context.Context, module.Interaction) (module.Reply, error) {
 		return module.Reply{Text: "late"}, nil
 	}})
-	b.handle(t.Context(), useOf(b, 77, "daily"))
+	b.handle(t.Context(), b.begin(useOf(b, 77, "daily")))
 	flush(b)
 	if notes.types() != "command.failed command.ack.missed" || !strings.Contains(string(notes.events[0].Data), `"errorCode":"10062"`) {
 		t.Errorf("told %s %s", notes.types(), notes.events[0].Data)
@@ -187,7 +187,7 @@ func TestAUseThatHasWaitedTooLongIsNotCarriedOut(t *testing.T) {
 	})
 	late := useOf(b, 77, "daily")
 	late.until = time.Now().Add(-time.Second)
-	b.handle(t.Context(), late)
+	b.handle(t.Context(), b.begin(late))
 	flush(b)
 	if notes.types() != "command.failed" || string(notes.events[0].Data) != `{"errorCode":"expired"}` {
 		t.Errorf("told %s", notes.types())

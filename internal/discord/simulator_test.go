@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -258,6 +259,27 @@ func TestAnAnswerThatIsNearlyTooLateIsTold(t *testing.T) {
 		}
 		if data := string(w.events[3].Data); !strings.HasPrefix(data, `{"ackMs":27`) {
 			t.Errorf("told %s", data)
+		}
+	})
+}
+
+// TestAUseThatWaitsForAWorkerIsPromisedAnAnswer keeps all workers busy for longer than
+// Discord waits. The next use was promised an answer in time, and so it is carried out.
+func TestAUseThatWaitsForAWorkerIsPromisedAnAnswer(t *testing.T) {
+	slow := module.Command{Name: "slow", Description: "Takes its time", Run: func(context.Context, module.Interaction) (module.Reply, error) {
+		time.Sleep(4 * time.Second)
+		return module.Reply{Text: "done"}, nil
+	}}
+	live(t, []module.Command{slow, echo("daily")}, func(t *testing.T, w *world) {
+		var busy sync.WaitGroup
+		for range workerCount {
+			busy.Go(func() { w.uses(t, "slow", nil) })
+		}
+		synctest.Wait()
+		answer := w.uses(t, "daily", nil)
+		busy.Wait()
+		if ms, ok := answer["ackMs"].(float64); !ok || ms > 2100 || dig(answer, "response", "embeds", 0, "description") != "fine" {
+			t.Errorf("the member got %v", answer)
 		}
 	})
 }
