@@ -67,7 +67,7 @@ torture: ## the long forms of the tests
 
 screenshots: bin/aurora $(E2E) ## retake the pictures in docs/screenshots
 	@$(STEP) screenshots env PICTURES=1 AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test -- --grep "in three looks"
-	@mkdir -p docs/screenshots && cp e2e/screenshots/*.png docs/screenshots/
+	@mkdir -p docs/screenshots && cp e2e/screenshots/{dark,light,phone}.png docs/screenshots/
 
 ##@ The steps of make test
 .PHONY: chromium postgres go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e discordjs
