@@ -1,12 +1,121 @@
-import { Overview } from "./features/overview/overview"
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import {
+	createRootRoute,
+	createRoute,
+	createRouter,
+	Outlet,
+	type RouterHistory,
+	RouterProvider,
+} from "@tanstack/react-router"
+import {
+	Blocks,
+	Coins,
+	FlaskConical,
+	Gauge,
+	LayoutDashboard,
+	ScrollText,
+	Settings,
+	SquareTerminal,
+} from "lucide-react"
+import { useState } from "react"
+import * as v from "valibot"
+import { ApiLimitsPage, apiLimitsBuilt } from "./features/api-limits/api-limits-page"
+import { CommandPage } from "./features/commands/command-page"
+import { CommandsPage, commandsBuilt } from "./features/commands/commands-page"
+import { AccountPage } from "./features/economy/account-page"
+import { EconomyPage, economyBuilt } from "./features/economy/economy-page"
+import { EventsPage, eventsBuilt } from "./features/events/events-page"
+import { OverviewPage } from "./features/overview/overview-page"
+import { SettingsPage, settingsBuilt } from "./features/settings/settings-page"
+import { ShardsPage, shardsBuilt } from "./features/shards/shards-page"
+import { SimulatorPage, simulatorBuilt } from "./features/simulator/simulator-page"
 import { LiveContext } from "./hooks/use-dashboard-stats"
+import { Layout } from "./layout/layout"
+import type { Place } from "./layout/place"
+import { parseSearch, stringifySearch } from "./lib/search"
 import type { LiveClient } from "./live/live-client"
 
-/** The whole page. Its only room, so far, is the overview. */
+const places: Place[] = [
+	{ to: "/", label: "Overview", letter: "o", icon: LayoutDashboard, primary: true },
+	...when(eventsBuilt, { to: "/events", label: "Events", letter: "e", icon: ScrollText, primary: true }),
+	...when(commandsBuilt, { to: "/commands", label: "Commands", letter: "c", icon: SquareTerminal }),
+	...when(shardsBuilt, { to: "/shards", label: "Shards", letter: "s", icon: Blocks }),
+	...when(apiLimitsBuilt, { to: "/api-limits", label: "Discord API", letter: "a", icon: Gauge }),
+	...when(economyBuilt, { to: "/economy", label: "Economy", letter: "m", icon: Coins, primary: true }),
+	...when(simulatorBuilt, { to: "/simulator", label: "Simulator", letter: "i", icon: FlaskConical }),
+	...when(settingsBuilt, { to: "/settings", label: "Settings", letter: "t", icon: Settings }),
+]
+
+function when(built: boolean, place: Place): Place[] {
+	return built ? [place] : []
+}
+
+const rootSearch = v.object({
+	/** The event whose details lie beside the page. */
+	event: v.fallback(v.optional(v.string()), undefined),
+	/** The trace whose details lie beside the page. */
+	trace: v.fallback(v.optional(v.string()), undefined),
+})
+
+const root = createRootRoute({
+	validateSearch: rootSearch,
+	component: () => (
+		<Layout places={places}>
+			<Outlet />
+		</Layout>
+	),
+})
+const at = () => root
+
+const command = createRoute({
+	getParentRoute: at,
+	path: "/commands/$name",
+	component: () => <CommandPage name={command.useParams().name} />,
+})
+const account = createRoute({
+	getParentRoute: at,
+	path: "/economy/$guild/$user",
+	component: () => <AccountPage {...account.useParams()} />,
+})
+
+const routeTree = root.addChildren([
+	createRoute({ getParentRoute: at, path: "/", component: OverviewPage }),
+	createRoute({ getParentRoute: at, path: "/events", component: EventsPage }),
+	createRoute({ getParentRoute: at, path: "/commands", component: CommandsPage }),
+	command,
+	createRoute({ getParentRoute: at, path: "/shards", component: ShardsPage }),
+	createRoute({ getParentRoute: at, path: "/api-limits", component: ApiLimitsPage }),
+	createRoute({ getParentRoute: at, path: "/economy", component: EconomyPage }),
+	account,
+	createRoute({ getParentRoute: at, path: "/settings", component: SettingsPage }),
+	createRoute({ getParentRoute: at, path: "/simulator", component: SimulatorPage }),
+])
+
+/** The pages of the dashboard. What a page shows lives in its URL. */
+export function createPages(history?: RouterHistory) {
+	return createRouter({
+		routeTree,
+		parseSearch,
+		stringifySearch,
+		scrollRestoration: true,
+		...(history && { history }),
+	})
+}
+
+declare module "@tanstack/react-router" {
+	interface Register {
+		router: ReturnType<typeof createPages>
+	}
+}
+
 export function App({ client }: { client: LiveClient }) {
+	const [queries] = useState(() => new QueryClient())
+	const [pages] = useState(() => createPages())
 	return (
-		<LiveContext value={client}>
-			<Overview />
-		</LiveContext>
+		<QueryClientProvider client={queries}>
+			<LiveContext value={client}>
+				<RouterProvider router={pages} />
+			</LiveContext>
+		</QueryClientProvider>
 	)
 }
