@@ -181,6 +181,25 @@ func TestThePageIsServedWithItsGuards(t *testing.T) {
 	}
 }
 
+func TestEveryPageOfTheDashboardHasAnAddress(t *testing.T) {
+	s := open(t, setup{})
+	browser := "Accept: text/html,application/xhtml+xml,*/*;q=0.8"
+	for _, path := range []string{"/events", "/commands/daily", "/economy/100/200?event=12", "/nothing"} {
+		status, body, header := s.request("GET", path, browser)
+		if status != http.StatusOK || !strings.Contains(body, "<title>Aurora</title>") || header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s: got %d %s, %v", path, status, body, header)
+		}
+	}
+	for _, path := range []string{"/assets/app-0.js", "/missing.js", "/../etc/passwd.txt", "/api/nothing"} {
+		if status, body, _ := s.request("GET", path, browser); status != http.StatusNotFound {
+			t.Errorf("%s: got %d %s, want 404", path, status, body)
+		}
+	}
+	if status, _, _ := s.request("GET", "/events", "Accept: application/json"); status != http.StatusNotFound {
+		t.Errorf("a program that asks for no page got %d, want 404", status)
+	}
+}
+
 func TestAProgramThatEndsIsNotReady(t *testing.T) {
 	s := open(t, setup{})
 	close(s.stopping)
