@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../lib/clock"
-import { type Api, httpApi, pageSize, Refused } from "./api"
+import { RequestError } from "../lib/http"
+import { type Api, httpApi, pageSize } from "./api"
 import { parseFrame } from "./frames"
 import { LiveSocket, type SocketOptions } from "./live-socket"
 import type { Link, LiveAction } from "./live-state"
@@ -159,7 +160,7 @@ export class LiveClient {
 	}
 
 	#signedOut(error: unknown): boolean {
-		const signedOut = error instanceof Refused && error.status === 401
+		const signedOut = error instanceof RequestError && error.status === 401
 		if (signedOut) this.#socket.signOut()
 		return signedOut
 	}

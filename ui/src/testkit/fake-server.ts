@@ -1,4 +1,5 @@
-import { type Api, pageSize, Refused } from "../live/api"
+import { RequestError } from "../lib/http"
+import { type Api, pageSize } from "../live/api"
 import type { AuroraEvent } from "../live/events"
 import { FakeSocket } from "./fake-socket"
 import { makeEvent, makeStats } from "./make"
@@ -190,7 +191,7 @@ export class FakeServer {
 					const value = read()
 					request.answer = () => resolve(value)
 				},
-				fail: (status) => reject(new Refused("/api", status)),
+				fail: (status) => reject(new RequestError(`http_${status}`, status, `/api answered ${status}`)),
 			}
 			this.#requests.push(request)
 		})
