@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import { Announcer } from "../components/announcer"
 import { PollingBanner } from "../components/polling-banner"
 import { useDashboardStats } from "../hooks/use-dashboard-stats"
-import { useSpace } from "../hooks/use-space"
+import { useKeys } from "../hooks/use-keys"
 import type { Connection } from "../live/connection"
 import { BottomBar } from "./bottom-bar"
 import { Header } from "./header"
@@ -20,7 +20,7 @@ export function Layout({ places, children }: Props) {
 	const live = useDashboardStats()
 	const { conn, continuity, paused, pause, resume, retryNow } = live
 	const toggle = paused ? resume : pause
-	useSpace(toggle)
+	useKeys({ " ": toggle })
 	return (
 		<div className="flex min-h-dvh">
 			<Rail places={places} />
