@@ -24,6 +24,8 @@ export interface LiveState {
 	readonly log: logs.Log
 	readonly stats: DashboardStats | null
 	readonly samples: readonly Sample[]
+	/** By how much the server's clock is ahead of the page's, in milliseconds, as its newest statistics tell. */
+	readonly clockAheadMs: number
 	/** When the last frame of any kind came. */
 	readonly heardAt: number | null
 	/** Since when the page has not been live, having been so before. */
@@ -55,6 +57,7 @@ export const initialState: LiveState = {
 	log: logs.emptyLog,
 	stats: null,
 	samples: [],
+	clockAheadMs: 0,
 	heardAt: null,
 	downSince: null,
 	replay: null,
@@ -114,7 +117,13 @@ function viewOf({ frozen, log, stats, samples }: LiveState): View {
 /** Statistics that replace the known ones, and leave a point in the small charts. */
 function statsCame(state: LiveState, stats: DashboardStats, at: number): LiveState {
 	if (stats === state.stats) return state
-	return { ...state, stats, samples: [...state.samples, sample(stats, at)].slice(-maxSamples) }
+	const serverTime = Date.parse(stats.serverTime ?? "")
+	return {
+		...state,
+		stats,
+		samples: [...state.samples, sample(stats, at)].slice(-maxSamples),
+		clockAheadMs: Number.isNaN(serverTime) ? state.clockAheadMs : serverTime - at,
+	}
 }
 
 function linkChanged(state: LiveState, link: Link, at: number): LiveState {
