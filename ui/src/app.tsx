@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { QueryClientProvider } from "@tanstack/react-query"
 import {
 	createRootRoute,
 	createRoute,
@@ -29,6 +29,7 @@ import { OverviewPage } from "./features/overview/overview-page"
 import { SettingsPage, settingsBuilt } from "./features/settings/settings-page"
 import { ShardsPage, shardsBuilt } from "./features/shards/shards-page"
 import { SimulatorPage, simulatorBuilt } from "./features/simulator/simulator-page"
+import { newQueryClient } from "./hooks/use-api"
 import { LiveContext } from "./hooks/use-dashboard-stats"
 import { Layout } from "./layout/layout"
 import type { Place } from "./layout/place"
@@ -109,7 +110,7 @@ declare module "@tanstack/react-router" {
 }
 
 export function App({ client }: { client: LiveClient }) {
-	const [queries] = useState(() => new QueryClient())
+	const [queries] = useState(newQueryClient)
 	const [pages] = useState(() => createPages())
 	return (
 		<QueryClientProvider client={queries}>

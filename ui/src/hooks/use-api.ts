@@ -1,0 +1,49 @@
+import { QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query"
+import { use, useSyncExternalStore } from "react"
+import type * as v from "valibot"
+import { RequestError, requestJson } from "../lib/http"
+import { LiveContext } from "./use-dashboard-stats"
+
+/** The page's cache of answers. */
+export function newQueryClient(): QueryClient {
+	return new QueryClient({
+		defaultOptions: {
+			queries: {
+				// A server of one's own may well be there where the internet is not.
+				networkMode: "always",
+				retry: (failures, error) => failures < 1 && !isRefusal(error),
+			},
+		},
+	})
+}
+
+export type Answer<T> = UseQueryResult<T, Error>
+
+/**
+ * What the server answers at a path. It is asked again every so often, and when the tab is shown again; not while
+ * the reader has paused the page. To make it ask anew, invalidate the query key `[path]`.
+ */
+export function useApi<S extends v.GenericSchema>(
+	path: string,
+	schema: S,
+	{ everyMs = 5_000 }: { everyMs?: number | false } = {},
+): Answer<v.InferOutput<S>> {
+	const paused = usePaused()
+	return useQuery({
+		queryKey: [path],
+		queryFn: ({ signal }) => requestJson(path, schema, { signal }),
+		refetchInterval: paused ? false : everyMs,
+		refetchOnWindowFocus: !paused,
+	})
+}
+
+/** Whether the reader has paused the page. */
+export function usePaused(): boolean {
+	const client = use(LiveContext)
+	if (!client) throw new Error("usePaused needs a LiveContext around it")
+	return useSyncExternalStore(client.store.subscribe, () => client.store.state().frozen !== null)
+}
+
+function isRefusal(error: Error): boolean {
+	return error instanceof RequestError && error.status !== null && error.status < 500
+}
