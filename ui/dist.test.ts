@@ -24,7 +24,9 @@ test("the fonts take at most 90 kB", () => {
 })
 
 test("the page needs nothing that a policy of default-src self forbids", () => {
-	expect(index).not.toMatch(/<style|<script(?![^>]*\ssrc="\/assets\/)|\son\w+=|\sstyle=|data:|https?:/)
+	expect(index).not.toMatch(
+		/<style|<script(?![^>]*\ssrc="\/(?:assets\/|theme\.js"))|\son\w+=|\sstyle=|data:|https?:/,
+	)
 	for (const sheet of bytes(named(".css"))) expect(sheet.toString()).not.toMatch(/url\((?!["']?\/assets\/)/)
 })
 

@@ -2,8 +2,10 @@ import "./index.css"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
 import { App } from "./app"
+import { followTheme } from "./lib/theme"
 import { browserClient } from "./live/live-client"
 
+followTheme()
 const client = browserClient()
 client.start()
 
