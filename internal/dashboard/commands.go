@@ -45,12 +45,6 @@ type commandCounts struct {
 	byName                    map[string]*usage
 }
 
-// usage is one command's last five minutes, or all commands'.
-type usage struct {
-	calls, failed, nearMiss window
-	ack, total              sample
-}
-
 func newCommandCounts() commandCounts {
 	return commandCounts{byName: make(map[string]*usage)}
 }
@@ -99,22 +93,6 @@ func (c *commandCounts) recordTiming(at time.Time, t timing) {
 	}
 	if t.TransitMs != nil {
 		c.transit.add(at, *t.TransitMs)
-	}
-}
-
-func (u *usage) record(at time.Time, failed bool, t timing) {
-	u.calls.add(at)
-	if failed {
-		u.failed.add(at)
-	}
-	if t.AckMs != nil {
-		u.ack.add(at, *t.AckMs)
-		if *t.AckMs >= nearMissMs && *t.AckMs < deadlineMs {
-			u.nearMiss.add(at)
-		}
-	}
-	if t.TotalMs != nil {
-		u.total.add(at, *t.TotalMs)
 	}
 }
 
@@ -178,15 +156,4 @@ func (c *commandCounts) top(now time.Time) []CommandSummary {
 		return cmp.Or(cmp.Compare(b.Calls5m, a.Calls5m), cmp.Compare(a.Name, b.Name))
 	})
 	return top[:min(len(top), topCommands)]
-}
-
-// errorRate is the share of failed uses in the last five minutes; nil where there
-// were none.
-func (u *usage) errorRate(now time.Time) *float64 {
-	calls := u.calls.sum(now, span)
-	if calls == 0 {
-		return nil
-	}
-	rate := float64(u.failed.sum(now, span)) / float64(calls)
-	return &rate
 }
