@@ -129,9 +129,6 @@ func (p *program) runTo(ctx context.Context, parts *stages, listener net.Listene
 	return errors.Join(err, parts.stop())
 }
 
-// lastEvents is how many events the dashboard's figures are warmed with.
-const lastEvents = 10_000
-
 // start brings the program up on listener, in parts that the caller stops. When it
 // returns, the dashboard answers. The database is closed by the first part's end.
 func (p *program) start(ctx context.Context, parts *stages, listener net.Listener) error {
@@ -221,37 +218,6 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	parts.start(watchDisk(db, log, recorder))
 	parts.start(func(ctx context.Context) error { return tellLife(ctx, db, log) })
 	return nil
-}
-
-// warm lets the recorder count what the log holds of late, and returns the last
-// event that it knows.
-func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journal) (last uint64, err error) {
-	_, last, err = log.Bounds(ctx)
-	if err != nil {
-		return 0, err
-	}
-	from := last - min(last, lastEvents)
-	now := time.Now().UTC()
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	earlier, err := log.Count(ctx, today, from, "command.completed", "command.failed")
-	if err != nil {
-		return 0, err
-	}
-	recorder.CountedToday(earlier)
-	for seq := from; seq < last; {
-		page, err := log.After(ctx, seq, 500)
-		if err != nil {
-			return 0, err
-		}
-		if len(page) == 0 {
-			break
-		}
-		for _, e := range page {
-			recorder.RecordEvent(e)
-		}
-		seq = page[len(page)-1].Seq
-	}
-	return last, nil
 }
 
 // tellLife records that the program has started and, at its end, that it stops. Where

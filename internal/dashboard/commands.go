@@ -3,6 +3,7 @@ package dashboard
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -30,42 +31,67 @@ func unanswered(code string) bool {
 // unknownInteraction is Discord's answer where it no longer waits for ours.
 const unknownInteraction = "10062"
 
-// topCommands is how many commands the stats list.
-const topCommands = 10
+const (
+	// topCommands is how many commands the stats list.
+	topCommands = 10
+	// mostCommands is how many are told apart; Discord takes no more of one program. A
+	// new one takes the place of the one that was quiet for longest.
+	mostCommands = 100
+)
 
 // commandCounts counts the uses of commands, as command.completed, command.failed
 // and, for a command, panic.recovered tell them: one of these for each use.
 type commandCounts struct {
-	day      string // of dayCount, UTC
-	dayCount int
-
-	missed, unknown, deferred window
-	transit                   sample
-	all                       usage
-	byName                    map[string]*usage
+	today   dayCount
+	unknown window
+	transit sample
+	all     usage
+	byName  map[string]*commandUse
+	causes  causes
 }
 
 func newCommandCounts() commandCounts {
-	return commandCounts{byName: make(map[string]*usage)}
+	return commandCounts{byName: make(map[string]*commandUse), causes: make(causes)}
 }
 
 func (c *commandCounts) record(e event.Event) {
-	failed := isFailedUse(e)
-	if !failed && e.Type != "command.completed" {
+	if !isUse(e) {
 		return
 	}
-	c.countToday(e.Time)
-	named := c.byName[e.Command]
-	if named == nil {
-		named = &usage{}
-		c.byName[e.Command] = named
-	}
-	var timing timing
-	_ = json.Unmarshal(e.Data, &timing) // an event without timing has been counted, and has no more to tell
+	timing, failed := timingOf(e), isFailedUse(e)
+	c.today.add(e.Time)
 	c.all.record(e.Time, failed, timing)
-	named.record(e.Time, failed, timing)
-	c.recordTiming(e.Time, timing)
+	c.named(e.Command).record(e, failed, timing)
+	if failed {
+		c.causes.record(e, errorCode(e, timing))
+	}
+	if timing.ErrorCode == unknownInteraction {
+		c.unknown.add(e.Time)
+	}
+	if timing.TransitMs != nil {
+		c.transit.add(e.Time, *timing.TransitMs)
+	}
 }
+
+// named is what is known of a command, from now on.
+func (c *commandCounts) named(name string) *commandUse {
+	if c.byName[name] == nil {
+		if len(c.byName) == mostCommands {
+			delete(c.byName, c.quietest())
+		}
+		c.byName[name] = &commandUse{}
+	}
+	return c.byName[name]
+}
+
+// quietest is the command that was used longest ago.
+func (c *commandCounts) quietest() (name string) {
+	return slices.MinFunc(slices.Collect(maps.Keys(c.byName)), func(a, b string) int { return c.byName[a].lastAt.Compare(c.byName[b].lastAt) })
+}
+
+// isUse reports whether e tells how a command's use has ended; every use has one such
+// event.
+func isUse(e event.Event) bool { return e.Type == "command.completed" || isFailedUse(e) }
 
 // isFailedUse reports whether e tells of a command that failed, or broke down.
 func isFailedUse(e event.Event) bool {
@@ -81,79 +107,67 @@ type timing struct {
 	ErrorCode string   `json:"errorCode"`
 }
 
-func (c *commandCounts) recordTiming(at time.Time, t timing) {
-	if t.ErrorCode == unknownInteraction {
-		c.unknown.add(at)
-	}
-	if t.AckMs != nil && *t.AckMs >= deadlineMs || t.AckMs == nil && unanswered(t.ErrorCode) {
-		c.missed.add(at)
-	}
-	if t.Deferred {
-		c.deferred.add(at)
-	}
-	if t.TransitMs != nil {
-		c.transit.add(at, *t.TransitMs)
-	}
+// timingOf reads e's data. An event without timing has no more to tell.
+func timingOf(e event.Event) (t timing) {
+	_ = json.Unmarshal(e.Data, &t)
+	return t
 }
 
-func (c *commandCounts) setToday(now time.Time, count int) {
-	c.day, c.dayCount = now.UTC().Format(time.DateOnly), count
+// missed reports whether Discord no longer waited for the answer.
+func (t timing) missed() bool {
+	return t.AckMs != nil && *t.AckMs >= deadlineMs || t.AckMs == nil && unanswered(t.ErrorCode)
 }
 
-// countToday counts a command of the day that is being counted, or of a later one.
-func (c *commandCounts) countToday(at time.Time) {
-	if day := at.UTC().Format(time.DateOnly); day >= c.day {
-		c.setToday(at, c.today(at)+1)
+// errorCode is why the use of which e tells has failed.
+func errorCode(e event.Event, t timing) string {
+	if e.Type == "panic.recovered" {
+		return "panic"
 	}
+	return cmp.Or(t.ErrorCode, "unknown")
 }
 
-func (c *commandCounts) today(now time.Time) int {
-	if c.day != now.UTC().Format(time.DateOnly) {
-		return 0
+// setToday sets how often each command was used on now's day.
+func (c *commandCounts) setToday(now time.Time, counts map[string]int) {
+	total := 0
+	for name, count := range counts {
+		c.named(name).today.set(now, count)
+		total += count
 	}
-	return c.dayCount
+	c.today.set(now, total)
 }
 
-func (c *commandCounts) stats(now time.Time) (Interactions, Commands) {
-	perMin := float64(c.all.calls.sum(now, 60))
-	unknown := c.unknown.sum(now, span)
-	interactions := Interactions{
-		PerMin: perMin, Ack: c.all.ack.percentiles(now), DeadlineMs: deadlineMs,
-		NearMiss5m: c.all.nearMiss.sum(now, span), Missed5m: c.missed.sum(now, span),
+func (c *commandCounts) interactions(now time.Time) Interactions {
+	unknown, ack := c.unknown.sum(now, span), c.all.ack.percentiles(now)
+	return Interactions{
+		PerMin: c.perMin(now), Ack: ack, DeadlineMs: deadlineMs, HeadroomP99Ms: headroom(ack), DeferredPct: c.all.share(&c.all.deferred, now),
+		NearMiss5m: c.all.nearMiss.sum(now, span), Missed5m: c.all.missed.sum(now, span),
 		Unknown5m: &unknown, Transit: c.transit.percentiles(now),
 	}
-	if calls := c.all.calls.sum(now, span); calls > 0 {
-		share := float64(c.deferred.sum(now, span)) / float64(calls)
-		interactions.DeferredPct = &share
-	}
-	if interactions.Ack != nil {
-		headroom := deadlineMs - interactions.Ack.P99
-		interactions.HeadroomP99Ms = &headroom
-	}
-	return interactions, Commands{
-		PerMin: perMin, Latency: c.all.total.percentiles(now), ErrorRate: c.all.errorRate(now), Top: c.top(now),
+}
+
+func (c *commandCounts) commands(now time.Time) Commands {
+	errors := c.causes.list(now)
+	return Commands{
+		PerMin: c.perMin(now), Latency: c.all.total.percentiles(now), ErrorRate: c.all.errorRate(now),
+		Top: c.top(now), Errors: errors[:min(len(errors), topCauses)],
 	}
 }
+
+func (c *commandCounts) perMin(now time.Time) float64 { return float64(c.all.calls.sum(now, 60)) }
 
 // top lists the commands of the last five minutes, the most used first.
 func (c *commandCounts) top(now time.Time) []CommandSummary {
 	top := []CommandSummary{}
-	for name, u := range c.byName {
-		calls := u.calls.sum(now, span)
-		if calls == 0 {
-			continue
+	for name, use := range c.byName {
+		if use.calls.sum(now, span) > 0 {
+			top = append(top, use.summary(name, now))
 		}
-		summary := CommandSummary{Name: name, Calls5m: calls, ErrorRate: u.errorRate(now), NearMiss5m: u.nearMiss.sum(now, span)}
-		if total := u.total.percentiles(now); total != nil {
-			summary.P50, summary.P95, summary.P99 = &total.P50, &total.P95, &total.P99
-		}
-		if ack := u.ack.percentiles(now); ack != nil {
-			summary.AckP99 = &ack.P99
-		}
-		top = append(top, summary)
 	}
-	slices.SortFunc(top, func(a, b CommandSummary) int {
-		return cmp.Or(cmp.Compare(b.Calls5m, a.Calls5m), cmp.Compare(a.Name, b.Name))
-	})
+	slices.SortFunc(top, byCalls)
 	return top[:min(len(top), topCommands)]
+}
+
+// byCalls orders commands, the most used first.
+func byCalls(a, b CommandSummary) int {
+	return cmp.Or(cmp.Compare(b.Calls5m, a.Calls5m), cmp.Compare(a.Name, b.Name))
 }

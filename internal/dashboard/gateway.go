@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/event"
@@ -35,8 +36,7 @@ func newGatewayState() gatewayState {
 func (g *gatewayState) observe(m event.Measure, now time.Time) {
 	switch m := m.(type) {
 	case event.HeartbeatAcked:
-		s := g.shard(m.Shard)
-		s.latency, s.acked, s.missed = m.Latency, now, 0
+		g.shard(m.Shard).beat(m.Latency, now)
 	case event.HeartbeatMissed:
 		g.shard(m.Shard).missed++
 	case event.ShardChanged:
@@ -58,7 +58,8 @@ func (g *gatewayState) observe(m event.Measure, now time.Time) {
 
 func (g *gatewayState) shardChanged(m event.ShardChanged, now time.Time) {
 	s := g.shard(m.Shard)
-	s.state, g.total = m.State, m.Total
+	s.become(m.State, now)
+	g.total = m.Total
 	for id := range g.shards { // there are fewer than before
 		if id >= m.Total {
 			delete(g.shards, id)
@@ -72,25 +73,32 @@ func (g *gatewayState) shardChanged(m event.ShardChanged, now time.Time) {
 	}
 	if m.State == event.ShardReady {
 		g.served, g.down = true, event.GatewayDown{}
-	} else {
-		s.latency, s.missed = 0, 0 // of a connection that is gone
 	}
 }
 
-// record counts what the log tells of sessions, also of those before a restart.
-func (g *gatewayState) record(e event.Event) {
-	switch {
-	case e.Shard == nil:
-	case e.Type == "shard.resumed":
+// record counts what the log tells of sessions, also of those before the process
+// started: of these a new session is all that is left of one that Discord had ended.
+func (g *gatewayState) record(e event.Event, started time.Time) {
+	if e.Shard == nil {
+		return
+	}
+	switch e.Type {
+	case "shard.resumed":
 		g.shard(*e.Shard).resumed.add(e.Time)
-	case e.Type == "shard.reidentified":
+	case "shard.ready":
+		g.shard(*e.Shard).begun.add(e.Time)
+	case "shard.reidentified":
+		g.shard(*e.Shard).begun.add(e.Time)
 		g.reidentified.add(e.Time)
+		if e.Time.Before(started) {
+			g.invalid.add(e.Time)
+		}
 	}
 }
 
 func (g *gatewayState) shard(id int) *shardState {
 	if g.shards[id] == nil {
-		g.shards[id] = &shardState{state: event.ShardConnecting, resumed: newDay()}
+		g.shards[id] = newShardState()
 	}
 	return g.shards[id]
 }
@@ -150,30 +158,44 @@ func (g *gatewayState) stats(now time.Time) Gateway {
 	if g.total == 0 {
 		return gateway
 	}
+	shards := g.list(now)
 	total, resumes, perSec := g.total, 0, 0.0
+	for _, shard := range shards {
+		if shard.State == event.ShardReady {
+			gateway.ShardsReady++
+		}
+		gateway.GuildsUnavailable += shard.Unavailable
+		resumes, perSec = resumes+*shard.Resumes24h, perSec+*shard.EventsPerSec
+	}
+	reidentified, invalid := g.reidentified.sum(now), g.invalid.sum(now)
+	gateway.Shards, gateway.ShardsTotal, gateway.DispatchPerSec, gateway.Resumes24h = worst(shards), &total, &perSec, &resumes
+	gateway.Reidentifies24h, gateway.InvalidSessions24h, gateway.IdentifyBudget = &reidentified, &invalid, g.identifyBudget()
+	return gateway
+}
+
+// list are the figures of all shards, by id.
+func (g *gatewayState) list(now time.Time) []Shard {
 	guilds, unavailable := make(map[int]int), make(map[int]int)
 	for _, guild := range g.guilds {
 		guilds[guild.Shard]++
 		if !guild.Available {
 			unavailable[guild.Shard]++
-			gateway.GuildsUnavailable++
 		}
 	}
+	shards := make([]Shard, 0, len(g.shards))
 	for id, s := range g.shards {
-		if s.state == event.ShardReady {
-			gateway.ShardsReady++
-		}
 		shard := s.stats(id, now)
 		shard.Guilds, shard.Unavailable = guilds[id], unavailable[id]
-		resumes, perSec = resumes+*shard.Resumes24h, perSec+*shard.EventsPerSec
-		gateway.Shards = append(gateway.Shards, shard)
+		shards = append(shards, shard)
 	}
-	gateway.Shards = worst(gateway.Shards)
-	reidentified, invalid := g.reidentified.sum(now), g.invalid.sum(now)
-	gateway.ShardsTotal, gateway.DispatchPerSec, gateway.Resumes24h = &total, &perSec, &resumes
-	gateway.Reidentifies24h, gateway.InvalidSessions24h = &reidentified, &invalid
-	if b := g.budget; b != nil {
-		gateway.IdentifyBudget = &IdentifyBudget{b.Total, b.Remaining, b.Reset.UTC().Truncate(time.Second), b.MaxConcurrency}
+	slices.SortFunc(shards, byID)
+	return shards
+}
+
+func (g *gatewayState) identifyBudget() *IdentifyBudget {
+	b := g.budget
+	if b == nil {
+		return nil
 	}
-	return gateway
+	return &IdentifyBudget{b.Total, b.Remaining, b.Reset.UTC().Truncate(time.Second), b.MaxConcurrency}
 }

@@ -66,7 +66,7 @@ func (r *Recorder) RecordEvent(e event.Event) {
 	r.seq = e.Seq
 	r.events.add(e.Time)
 	r.commands.record(e)
-	r.gateway.record(e)
+	r.gateway.record(e, r.cfg.Build.StartedAt)
 
 	e.Data = nil
 	if len(r.recent) == recentEvents {
@@ -75,12 +75,22 @@ func (r *Recorder) RecordEvent(e event.Event) {
 	r.recent = append(r.recent, e)
 }
 
-// CountedToday sets how many commands were used on now's UTC day up to the events
+// CountedToday sets how often each command was used on now's UTC day up to the events
 // that are recorded next: a log may hold more of them than are worth reading again.
-func (r *Recorder) CountedToday(commands int) {
+func (r *Recorder) CountedToday(commands map[string]int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.commands.setToday(r.cfg.Now(), commands)
+}
+
+// CountedSessions counts what shards told before the events that are recorded next, in
+// any order: a day's sessions reach further back than is worth reading again.
+func (r *Recorder) CountedSessions(events []event.Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range events {
+		r.gateway.record(e, r.cfg.Build.StartedAt)
+	}
 }
 
 // Observe takes a reading of the moment.
@@ -162,7 +172,7 @@ func (r *Recorder) Stats() Stats {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
-	interactions, commands := r.commands.stats(now)
+	commands := r.commands.commands(now)
 	gateway := r.gateway.stats(now)
 	rest := r.rest.stats(now)
 	health, reasons := r.health(gateway, rest, now)
@@ -173,9 +183,9 @@ func (r *Recorder) Stats() Stats {
 		V: 1, Epoch: r.cfg.Epoch, Seq: r.seq, ServerTime: now.UTC().Truncate(time.Millisecond), Build: r.cfg.Build,
 		Health: health, HealthReasons: reasons, UptimeSec: now.Sub(r.cfg.Build.StartedAt).Truncate(100 * time.Millisecond).Seconds(),
 		IntervalMs: r.cfg.Interval.Milliseconds(), GuildCount: r.gateway.guildCount(), UserCount: r.gateway.memberCount(),
-		CommandsToday: r.commands.today(now), AvgLatencyMs: r.gateway.averageLatency(), ErrorRate5m: commands.ErrorRate,
+		CommandsToday: r.commands.today.of(now), AvgLatencyMs: r.gateway.averageLatency(), ErrorRate5m: commands.ErrorRate,
 		EventsPerSec: perSec, RecentEvents: append([]event.Event{}, recent...),
-		Gateway: gateway, REST: rest, Interactions: interactions, Commands: commands, Economy: r.economy,
+		Gateway: gateway, REST: rest, Interactions: r.commands.interactions(now), Commands: commands, Economy: r.economy,
 		Runtime: runtime, Bus: BusStats{PublishedPerSec: perSec},
 	}
 	r.addDisk(&stats)

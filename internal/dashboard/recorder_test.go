@@ -172,7 +172,7 @@ func TestOldUsesLeaveTheWindowsAndADayEndsAtMidnight(t *testing.T) {
 
 func TestARestartKnowsWhatTheLogHolds(t *testing.T) {
 	w := newWatch()
-	w.CountedToday(40)
+	w.CountedToday(map[string]int{"daily": 30, "pay": 10})
 	for range 3 {
 		w.tells("command.completed", "daily", `{"ackMs":5,"totalMs":5}`)
 	}

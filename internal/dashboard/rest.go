@@ -30,17 +30,25 @@ type restState struct {
 	user, global, shared                 window // 429s by scope
 	invalid                              *tally
 	invalidNow                           window
-	buckets                              map[string]bucketState
+	routes                               map[string]*routeState
 }
 
-// bucketState is what the last answer on a route has said of its bucket.
+// routeState is one route's last five minutes.
+type routeState struct {
+	calls, limited, failed window
+	latency                sample
+	bucket                 bucketState
+}
+
+// bucketState is what the last answer on a route has said of its bucket; zero where
+// none has.
 type bucketState struct {
 	remaining, limit int
 	reset            time.Time
 }
 
 func newRESTState() restState {
-	return restState{invalid: newTally(60, 10*time.Second), buckets: make(map[string]bucketState)}
+	return restState{invalid: newTally(60, 10*time.Second), routes: make(map[string]*routeState)}
 }
 
 func (s *restState) observe(m event.Measure, now time.Time) {
@@ -69,8 +77,30 @@ func (s *restState) called(m event.RESTCalled, now time.Time) {
 		s.invalid.add(now)
 		s.invalidNow.add(now)
 	}
+	s.route(m.Route).called(m, now)
+}
+
+// route is what is known of a route. There are as many as Aurora has kinds of requests.
+func (s *restState) route(name string) *routeState {
+	if s.routes[name] == nil {
+		s.routes[name] = &routeState{}
+	}
+	return s.routes[name]
+}
+
+func (r *routeState) called(m event.RESTCalled, now time.Time) {
+	r.calls.add(now)
+	switch {
+	case m.Status == 429:
+		r.limited.add(now)
+	case m.Status == 0 || m.Status >= 400:
+		r.failed.add(now)
+	}
+	if m.Status != 0 {
+		r.latency.add(now, event.Milliseconds(m.Latency))
+	}
 	if m.Limit > 0 {
-		s.buckets[m.Route] = bucketState{m.Remaining, m.Limit, now.Add(m.ResetAfter)}
+		r.bucket = bucketState{m.Remaining, m.Limit, now.Add(m.ResetAfter)}
 	}
 }
 
@@ -121,13 +151,32 @@ func (s *restState) stats(now time.Time) REST {
 // tightest lists the buckets of which the least is left, until they are full again.
 func (s *restState) tightest(now time.Time) []BucketStatus {
 	list := []BucketStatus{}
-	for route, b := range s.buckets {
+	for name, route := range s.routes {
+		b := route.bucket
 		if left := b.reset.Sub(now); left > 0 {
-			list = append(list, BucketStatus{route, b.remaining, b.limit, event.Milliseconds(left)})
+			list = append(list, BucketStatus{name, b.remaining, b.limit, event.Milliseconds(left)})
 		}
 	}
 	slices.SortFunc(list, func(a, b BucketStatus) int {
 		return cmp.Or(cmp.Compare(a.Remaining*b.Limit, b.Remaining*a.Limit), cmp.Compare(a.Route, b.Route))
 	})
 	return list[:min(len(list), tightest)]
+}
+
+// list are the routes of the last five minutes, the most used first.
+func (s *restState) list(now time.Time) []Route {
+	list := []Route{}
+	for name, r := range s.routes {
+		n := r.calls.sum(now, span)
+		if n == 0 {
+			continue
+		}
+		route := Route{Route: name, N: n, S429: r.limited.sum(now, span), Errors: r.failed.sum(now, span)}
+		if took := r.latency.percentiles(now); took != nil {
+			route.P50, route.P95, route.P99 = &took.P50, &took.P95, &took.P99
+		}
+		list = append(list, route)
+	}
+	slices.SortFunc(list, func(a, b Route) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Route, b.Route)) })
+	return list
 }

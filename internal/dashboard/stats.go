@@ -80,7 +80,7 @@ type Gateway struct {
 	DispatchPerSec     *float64        `json:"dispatchPerSec"` // over the last 10 seconds
 	Resumes24h         *int            `json:"resumes24h"`
 	Reidentifies24h    *int            `json:"reidentifies24h"`
-	InvalidSessions24h *int            `json:"invalidSessions24h"` // of this process
+	InvalidSessions24h *int            `json:"invalidSessions24h"` // before this process: sessions that were replaced
 	IdentifyBudget     *IdentifyBudget `json:"identifyBudget"`
 	ClockSkewMs        *float64        `json:"clockSkewMs"`
 	Shards             []Shard         `json:"shards"`
@@ -171,20 +171,32 @@ type Commands struct {
 	Latency   *Pct             `json:"latency"` // receipt to last answer, over 5 minutes
 	ErrorRate *float64         `json:"errorRate"`
 	Top       []CommandSummary `json:"top"`    // by calls in the last 5 minutes
-	Errors    *[]struct{}      `json:"errors"` // grouped by cause
+	Errors    []CommandError   `json:"errors"` // the most frequent causes of the last hour
 }
 
 // CommandSummary is one command over the last 5 minutes.
 type CommandSummary struct {
-	Name       string     `json:"name"`
-	Calls5m    int        `json:"calls5m"`
-	P50        *float64   `json:"p50"`
-	P95        *float64   `json:"p95"`
-	P99        *float64   `json:"p99"`
-	AckP99     *float64   `json:"ackP99"`
-	ErrorRate  *float64   `json:"errorRate"`
-	NearMiss5m int        `json:"nearMiss5m"`
-	Spark      *[]float64 `json:"spark"`
+	Name       string   `json:"name"`
+	Calls5m    int      `json:"calls5m"`
+	P50        *float64 `json:"p50"`
+	P95        *float64 `json:"p95"`
+	P99        *float64 `json:"p99"`
+	AckP99     *float64 `json:"ackP99"`
+	ErrorRate  *float64 `json:"errorRate"`
+	NearMiss5m int      `json:"nearMiss5m"`
+	Spark      []int    `json:"spark"` // calls in each 15 seconds, oldest first
+}
+
+// CommandError is a cause for which a command has failed, over the last hour.
+type CommandError struct {
+	Fingerprint string    `json:"fingerprint"` // the same for the same cause
+	Title       string    `json:"title"`
+	Command     string    `json:"command"`
+	Count1h     int       `json:"count1h"`
+	Users1h     int       `json:"users1h"`
+	FirstSeen   time.Time `json:"firstSeen"` // as far back as is remembered
+	LastSeen    time.Time `json:"lastSeen"`
+	TraceID     string    `json:"traceId"` // of the newest
 }
 
 // Runtime is the process itself.

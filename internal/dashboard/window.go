@@ -42,6 +42,20 @@ func (w *window) sum(now time.Time, seconds int) int {
 	return total
 }
 
+// sparkSeconds is how long a point of a spark is.
+const sparkSeconds = 15
+
+// spark is the window's course, oldest first.
+func (w *window) spark(now time.Time) []int {
+	points := make([]int, span/sparkSeconds)
+	for _, slot := range w.seconds {
+		if age := now.Unix() - slot.second; age >= 0 && age < span {
+			points[len(points)-1-int(age)/sparkSeconds] += slot.count
+		}
+	}
+	return points
+}
+
 // tally counts over a time longer than a window's, in as many slots of as many
 // seconds.
 type tally struct {

@@ -80,6 +80,7 @@ const command = v.object({
 const commandError = v.object({
 	fingerprint: v.string(),
 	title: text,
+	command: text,
 	count1h: num,
 	users1h: num,
 	firstSeen: text,
