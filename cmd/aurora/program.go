@@ -200,7 +200,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	server := web.NewServer(web.Config{
-		Hub: hub, Journal: log, History: past, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
+		Hub: hub, Journal: log, History: past, Details: recorder, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
 		Disk: func() string { return db.Space().String() },
 		Metrics: registry(commits, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
 			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),

@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// codeNotFound is for what is not there.
+const codeNotFound = "not_found"
+
 // apiError is an error that a client may read.
 type apiError struct {
 	status  int

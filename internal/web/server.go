@@ -38,6 +38,7 @@ type Config struct {
 	Hub       *Hub
 	Journal   Journal
 	History   History
+	Details   Details
 	Page      fs.FS           // index.html and what it loads
 	Keys      Keys            // of other programs
 	MaxIngest int             // events a second that a key may bring; 0 = any number
@@ -106,6 +107,11 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 	routes.Handle("GET /api/events", door.admit(access.Read, handler{s.cfg.Logger, s.events}))
 	routes.Handle("POST /api/events", door.admit(access.Ingest, handler{s.cfg.Logger, s.ingest}))
 	routes.Handle("GET /api/history", door.admit(access.Read, handler{s.cfg.Logger, s.history}))
+	routes.Handle("GET /api/commands", door.admit(access.Read, handler{s.cfg.Logger, s.commands}))
+	routes.Handle("GET /api/commands/{name}", door.admit(access.Read, handler{s.cfg.Logger, s.command}))
+	routes.Handle("GET /api/traces/{id}", door.admit(access.Read, handler{s.cfg.Logger, s.trace}))
+	routes.Handle("GET /api/shards", door.admit(access.Read, handler{s.cfg.Logger, s.shards}))
+	routes.Handle("GET /api/rest", door.admit(access.Read, handler{s.cfg.Logger, s.rest}))
 	routes.Handle("GET /ws", door.admit(access.Read, http.HandlerFunc(s.socket)))
 	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
 	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})
@@ -135,7 +141,7 @@ func secured(next http.Handler) http.Handler {
 func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }
 
 func notFound(r *http.Request) (any, error) {
-	return nil, &apiError{status: http.StatusNotFound, code: "not_found", message: fmt.Sprintf("there is no %s %.100q", r.Method, r.URL.Path)}
+	return nil, &apiError{status: http.StatusNotFound, code: codeNotFound, message: fmt.Sprintf("there is no %s %.100q", r.Method, r.URL.Path)}
 }
 
 func healthy(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }

@@ -115,7 +115,7 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(s.hub)
 	server := web.NewServer(web.Config{
-		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest,
+		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Details: s.stats, Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest,
 		Metrics: registry, Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
