@@ -10,7 +10,12 @@ import (
 type Bus struct {
 	mu   sync.Mutex
 	subs map[*Subscription]struct{}
+
+	dropped atomic.Uint64
 }
+
+// Dropped is how many events found a queue full, over all subscriptions there were.
+func (b *Bus) Dropped() uint64 { return b.dropped.Load() }
 
 // Publish offers e to every subscription and never waits: one that is full does
 // not get it, counts it as dropped, and reads it from the log (see [Follower]).
@@ -22,6 +27,7 @@ func (b *Bus) Publish(e Event) {
 			continue
 		}
 		s.dropped.Add(1)
+		b.dropped.Add(1)
 		// A reader that has emptied the queue just before it could see the count would
 		// wait for the next event to notice it. This one will do.
 		s.offer(e)

@@ -33,7 +33,7 @@ func TestAFullListenerHoldsUpNobodyAndIsTold(t *testing.T) {
 	for seq := range uint64(3) {
 		bus.Publish(event.Event{Seq: seq + 1})
 	}
-	if slow.Dropped() != 2 || quick.Dropped() != 0 || len(quick.C) != 3 {
+	if slow.Dropped() != 2 || quick.Dropped() != 0 || bus.Dropped() != 2 || len(quick.C) != 3 {
 		t.Errorf("dropped %d and %d, the quick one holds %d", slow.Dropped(), quick.Dropped(), len(quick.C))
 	}
 }

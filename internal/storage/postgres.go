@@ -125,6 +125,10 @@ func (s server) check() error {
 
 func (p *postgres) reading() *sql.DB { return p.read }
 
+func (p *postgres) pools() []*sql.DB { return []*sql.DB{p.read, p.pool} }
+
+func (p *postgres) sizeQuery() string { return "SELECT pg_database_size(current_database())" }
+
 func (p *postgres) native(query string) string { return numbered(query) }
 
 func (p *postgres) awaitFailure(ctx context.Context) error {

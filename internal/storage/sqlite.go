@@ -107,6 +107,12 @@ func rawConn(ctx context.Context, from driver.Connector) (sqliteConn, error) {
 
 func (s *sqlite) reading() *sql.DB { return s.read }
 
+func (s *sqlite) pools() []*sql.DB { return []*sql.DB{s.read} }
+
+func (s *sqlite) sizeQuery() string {
+	return "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+}
+
 func (s *sqlite) native(query string) string { return query }
 
 func (s *sqlite) write(ctx context.Context, fn func(*Tx) error) error { return s.writer.write(ctx, fn) }

@@ -59,6 +59,10 @@ type DB struct {
 type engine interface {
 	// reading is the pool of the connections that only read.
 	reading() *sql.DB
+	// pools are those whose connections are counted.
+	pools() []*sql.DB
+	// sizeQuery asks for the database's size in bytes.
+	sizeQuery() string
 	// native is a query in the database's own form.
 	native(query string) string
 	write(ctx context.Context, fn func(*Tx) error) error
