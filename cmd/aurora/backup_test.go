@@ -84,6 +84,31 @@ func (d *runningDemo) awaitEvents(last uint64) (epoch string) {
 	return ""
 }
 
+// awaitBackup waits until the page tells of a backup.
+func (d *runningDemo) awaitBackup() {
+	d.t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		answer, err := http.Get(d.address + "/api/stats")
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		var stats struct {
+			Runtime struct {
+				DB struct{ LastBackupAt *time.Time }
+			}
+		}
+		err = json.NewDecoder(answer.Body).Decode(&stats)
+		answer.Body.Close()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if stats.Runtime.DB.LastBackupAt != nil {
+			return
+		}
+	}
+	d.t.Error("the page does not know of the backup")
+}
+
 // resume connects where a client has stopped, and returns the first frame that moves its
 // cursor.
 func (d *runningDemo) resume(epoch string, after uint64) (kind, data string) {
@@ -137,6 +162,7 @@ func TestABackupIsMadeBesideARunningProgramAndRestoredAfterIt(t *testing.T) {
 		if code != exitOK || !strings.Contains(backedUp, "events (1 to ") {
 			t.Fatalf("got exit %d, %s%s", code, backedUp, stderr)
 		}
+		demo.awaitBackup()
 		if code, _, stderr := line(t, nil, "restore", file, "--database-url", url, "--replace"); code != exitFailed || !strings.Contains(stderr, "end it first") {
 			t.Errorf("beside a running program: exit %d, %s", code, stderr)
 		}

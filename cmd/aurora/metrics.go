@@ -26,13 +26,17 @@ func registry(given ...prometheus.Collector) *prometheus.Registry {
 // the disk's cache took to one that waits behind others.
 var commitBuckets = []float64{25e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 500e-3, 1, 5}
 
-// timeCommits times the commits of db, which nobody uses yet.
-func timeCommits(db *storage.DB) prometheus.Collector {
+// timeCommits times the commits of db, which nobody uses yet, for Prometheus and for
+// the dashboard.
+func timeCommits(db *storage.DB, commits *dashboard.Commits) prometheus.Collector {
 	times := prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name: "aurora_database_commit_seconds", Buckets: commitBuckets,
 		Help: "The database's time for a commit, flush included. On SQLite callers share them.",
 	})
-	db.WatchCommits(func(took time.Duration) { times.Observe(took.Seconds()) })
+	db.WatchCommits(func(took time.Duration) {
+		times.Observe(took.Seconds())
+		commits.Took(time.Now(), took)
+	})
 	return times
 }
 

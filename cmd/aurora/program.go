@@ -136,7 +136,8 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
-	commits := timeCommits(db)
+	commits := &dashboard.Commits{}
+	commitTimes := timeCommits(db, commits)
 	parts.start(func(ctx context.Context) error { <-ctx.Done(); return db.Close() })
 	parts.start(db.AwaitFailure)
 
@@ -160,9 +161,9 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	started := build(time.Now())
 	recorder := dashboard.NewRecorder(dashboard.Config{
 		Epoch: log.Epoch(), Build: started, Interval: p.statsInterval, Now: time.Now,
-		Economy: coins.Summary, Logger: p.logger,
+		Economy: coins.Summary, Storage: db, Commits: commits, Dropped: bus.Dropped, Logger: p.logger,
 	})
-	last, err := warm(ctx, recorder, log)
+	last, err := warm(ctx, recorder, log, time.Now())
 	if err != nil {
 		return err
 	}
@@ -202,7 +203,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	server := web.NewServer(web.Config{
 		Hub: hub, Journal: log, History: past, Details: recorder, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
 		Disk: func() string { return db.Space().String() },
-		Metrics: registry(commits, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
+		Metrics: registry(commitTimes, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
 			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),
 		Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
 	})

@@ -16,23 +16,22 @@ const (
 	lastSessions = 2000
 )
 
-// warm lets the recorder count what the log holds of late, and returns the last
-// event that it knows.
-func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journal) (last uint64, err error) {
+// warm lets the recorder count what the log holds of late, as it is now, and returns the
+// last event that it knows.
+func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journal, now time.Time) (last uint64, err error) {
 	_, last, err = log.Bounds(ctx)
 	if err != nil {
 		return 0, err
 	}
 	from := last - min(last, lastEvents)
-	now := time.Now().UTC()
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	today := now.UTC().Truncate(24 * time.Hour)
 	earlier, err := log.Count(ctx, today, from, "command.completed", "command.failed", "panic.recovered")
 	if err != nil {
 		return 0, err
 	}
 	delete(earlier, "") // a panic that was no command's
 	recorder.CountedToday(earlier)
-	if err := warmSessions(ctx, recorder, log, from+1, now.AddDate(0, 0, -1)); err != nil {
+	if err := warmEarlier(ctx, recorder, log, from+1, now.AddDate(0, 0, -1)); err != nil {
 		return 0, err
 	}
 	for seq := from; seq < last; {
@@ -51,20 +50,34 @@ func warm(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journa
 	return last, nil
 }
 
-// warmSessions lets the recorder count what the shards told since an instant and before
-// an event.
-func warmSessions(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journal, before uint64, since time.Time) error {
-	var told []event.Event
-	for next := &before; next != nil && len(told) < lastSessions; {
-		page, err := log.Select(ctx, journal.Filter{Type: "shard.*", Before: next, Limit: 500})
+// warmEarlier lets the recorder count what the shards told since an instant, and the
+// last backup, as far as they are before an event.
+func warmEarlier(ctx context.Context, recorder *dashboard.Recorder, log *journal.Journal, before uint64, since time.Time) error {
+	sessions, err := newestOf(ctx, log, "shard.*", before, lastSessions, since)
+	if err != nil {
+		return err
+	}
+	backups, err := newestOf(ctx, log, "system.backup.completed", before, 1, time.Time{})
+	if err != nil {
+		return err
+	}
+	recorder.CountEarlier(append(sessions, backups...))
+	return nil
+}
+
+// newestOf are the newest events of a type before an event: about as many as are asked
+// for, and not many that are older than since.
+func newestOf(ctx context.Context, log *journal.Journal, kind string, before uint64, count int, since time.Time) ([]event.Event, error) {
+	var events []event.Event
+	for next := &before; next != nil && len(events) < count; {
+		page, err := log.Select(ctx, journal.Filter{Type: kind, Before: next, Limit: count})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		told, next = append(told, page.Events...), page.Next
-		if n := len(told); n > 0 && told[n-1].Time.Before(since) {
+		events, next = append(events, page.Events...), page.Next
+		if n := len(events); n > 0 && events[n-1].Time.Before(since) {
 			break
 		}
 	}
-	recorder.CountedSessions(told)
-	return nil
+	return events, nil
 }

@@ -157,7 +157,7 @@ func TestADaysSessionsAreCountedOverARestart(t *testing.T) {
 	for hours, kind := range []string{"shard.resumed", "shard.reidentified", "shard.ready", "shard.ready"} {
 		told = append(told, event.Event{Type: kind, Shard: &shard, Time: w.now.Add(-time.Duration(1+hours*11) * time.Hour)})
 	}
-	w.CountedSessions(told) // the last one is of the day before
+	w.CountEarlier(told) // the last one is of the day before
 	w.shard(0, event.ShardReady)
 	gateway := w.Stats().Gateway
 	if *gateway.Resumes24h != 1 || *gateway.Reidentifies24h != 1 || *gateway.InvalidSessions24h != 1 {

@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -18,12 +19,16 @@ import (
 
 // Config is what a recorder cannot see for itself. Now is the clock; Economy
 // returns the economy's own summary. Both may be called from several goroutines.
+// Of Storage, Commits and Dropped, what is nil is not measured.
 type Config struct {
 	Epoch    string
 	Build    Build
 	Interval time.Duration // between two updates to a browser
 	Now      func() time.Time
 	Economy  func(context.Context) (json.RawMessage, error)
+	Storage  Storage
+	Commits  *Commits
+	Dropped  func() uint64 // how many events found a listener's queue full, so far
 	Logger   *slog.Logger
 }
 
@@ -43,8 +48,12 @@ type Recorder struct {
 	rest     restState
 	economy  json.RawMessage
 	totals   Totals
+	bus      busState
+	cpu      cpuState
 
 	diskTrouble string
+	dbSize      *int64     // bytes
+	backedUp    *time.Time // the last time
 }
 
 // NewRecorder returns a recorder that has seen nothing yet.
@@ -66,7 +75,7 @@ func (r *Recorder) RecordEvent(e event.Event) {
 	r.seq = e.Seq
 	r.events.add(e.Time)
 	r.commands.record(e)
-	r.gateway.record(e, r.cfg.Build.StartedAt)
+	r.recordRare(e)
 
 	e.Data = nil
 	if len(r.recent) == recentEvents {
@@ -83,13 +92,24 @@ func (r *Recorder) CountedToday(commands map[string]int) {
 	r.commands.setToday(r.cfg.Now(), commands)
 }
 
-// CountedSessions counts what shards told before the events that are recorded next, in
-// any order: a day's sessions reach further back than is worth reading again.
-func (r *Recorder) CountedSessions(events []event.Event) {
+// CountEarlier counts what the log has before the events that are recorded next, in any
+// order: the sessions of a day, and the last backup, may lie further back than is worth
+// reading again.
+func (r *Recorder) CountEarlier(events []event.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, e := range events {
-		r.gateway.record(e, r.cfg.Build.StartedAt)
+		r.recordRare(e)
+	}
+}
+
+// recordRare counts what is told seldom enough that the log can be searched for it.
+// r.mu is held.
+func (r *Recorder) recordRare(e event.Event) {
+	r.gateway.record(e, r.cfg.Build.StartedAt)
+	if e.Type == "system.backup.completed" && (r.backedUp == nil || e.Time.After(*r.backedUp)) {
+		at := e.Time.UTC()
+		r.backedUp = &at
 	}
 }
 
@@ -117,12 +137,14 @@ func (r *Recorder) Observe(m event.Measure) {
 // whether [Recorder.Stats] have moved enough to tell at once.
 func (r *Recorder) Changed() <-chan struct{} { return r.changed }
 
-// Run records what the follower brings after seq and keeps the economy's summary
-// fresh to the second, until ctx ends.
+// Run records what the follower brings after seq and keeps the economy's summary and
+// the process's own figures fresh to the second, until ctx ends.
 func (r *Recorder) Run(ctx context.Context, follower event.Follower, seq uint64) error {
-	var summary sync.WaitGroup
-	summary.Go(func() { r.keepSummary(ctx) })
-	defer summary.Wait()
+	var keeping sync.WaitGroup
+	defer keeping.Wait()
+	for _, keep := range []func(context.Context){r.keepSummary, r.keepReading, r.keepSize} {
+		keeping.Go(func() { keep(ctx) })
+	}
 	follower.Run(ctx, seq, r.follow)
 	return nil
 }
@@ -168,10 +190,12 @@ func (r *Recorder) summarize(ctx context.Context) bool {
 // Stats are the figures of now, but for those of the live sockets.
 func (r *Recorder) Stats() Stats {
 	now := r.cfg.Now()
-	runtime := readRuntime()
+	process := readRuntime()
+	process.DB = r.database(now)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
+	process.CPUPct = r.cpu.share(runtime.GOMAXPROCS(0))
 	commands := r.commands.commands(now)
 	gateway := r.gateway.stats(now)
 	rest := r.rest.stats(now)
@@ -186,7 +210,7 @@ func (r *Recorder) Stats() Stats {
 		CommandsToday: r.commands.today.of(now), AvgLatencyMs: r.gateway.averageLatency(), ErrorRate5m: commands.ErrorRate,
 		EventsPerSec: perSec, RecentEvents: append([]event.Event{}, recent...),
 		Gateway: gateway, REST: rest, Interactions: r.commands.interactions(now), Commands: commands, Economy: r.economy,
-		Runtime: runtime, Bus: BusStats{PublishedPerSec: perSec},
+		Runtime: process, Bus: r.bus.stats(perSec, now),
 	}
 	r.addDisk(&stats)
 	stats.GeneratedInMs = event.Milliseconds(r.cfg.Now().Sub(now))

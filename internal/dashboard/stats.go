@@ -201,18 +201,26 @@ type CommandError struct {
 
 // Runtime is the process itself.
 type Runtime struct {
-	CPUPct       *float64  `json:"cpuPct"`
+	CPUPct       *float64  `json:"cpuPct"` // a ratio: of the processors that it may use, over 10 seconds
 	RSSBytes     *uint64   `json:"rssBytes"`
 	Goroutines   int       `json:"goroutines"`
-	GCPauseP99Ms *float64  `json:"gcPauseP99Ms"`
-	DB           *struct{} `json:"db"`
+	GCPauseP99Ms *float64  `json:"gcPauseP99Ms"` // of the last 256 collections
+	DB           *Database `json:"db"`
+}
+
+// Database is how the database does.
+type Database struct {
+	Latency      *Pct       `json:"latency"` // of commits, over 5 minutes
+	PoolInUse    int        `json:"poolInUse"`
+	SizeBytes    *int64     `json:"sizeBytes"`
+	LastBackupAt *time.Time `json:"lastBackupAt"`
 }
 
 // BusStats is the traffic of committed events.
 type BusStats struct {
 	PublishedPerSec float64  `json:"publishedPerSec"`
-	Dropped5m       *int     `json:"dropped5m"`
-	LagP99Ms        *float64 `json:"lagP99Ms"`
+	Dropped5m       *int     `json:"dropped5m"` // for one listener each, who read them from the log
+	LagP99Ms        *float64 `json:"lagP99Ms"`  // from an event's time to these figures, over 5 minutes
 }
 
 // Live is the browsers that are connected.

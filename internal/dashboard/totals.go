@@ -46,11 +46,13 @@ func (r *Recorder) Totals() Totals {
 
 // follow counts what has just happened.
 func (r *Recorder) follow(events []event.Event) {
+	now := r.cfg.Now()
 	for _, e := range events {
 		r.RecordEvent(e)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.bus.arrived(events, now)
 	for _, e := range events {
 		r.totals.count(e)
 	}

@@ -79,7 +79,12 @@ func goldenStats() dashboard.Stats {
 	r.RecordEvent(goldenEvent(2))
 	stats := r.Stats()
 	resident := uint64(32 << 20)
-	stats.Runtime = dashboard.Runtime{RSSBytes: &resident, Goroutines: 99} // what differs from machine to machine
+	share, pause, size, lag, dropped := .125, .2, int64(4<<20), 3.5, 0
+	stats.Runtime = dashboard.Runtime{ // what differs from machine to machine
+		CPUPct: &share, RSSBytes: &resident, Goroutines: 99, GCPauseP99Ms: &pause,
+		DB: &dashboard.Database{Latency: &dashboard.Pct{N: 2, P50: .9, P95: 1.2, P99: 1.2, Max: 1.2}, PoolInUse: 1, SizeBytes: &size},
+	}
+	stats.Bus.Dropped5m, stats.Bus.LagP99Ms = &dropped, &lag
 	stats.Live.Clients = 2
 	stats.Economy = json.RawMessage(`{"accounts":1,"currency":"coins","supply":"910"}`)
 	return stats
