@@ -43,6 +43,7 @@ type Service struct {
 	clock   Clock
 	logger  *slog.Logger
 	guard   guard
+	surveys surveys
 }
 
 // NewService returns the rules over a ledger. What [Service.Watch] cannot do it logs.

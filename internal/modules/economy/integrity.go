@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/aurorabot/aurora/internal/module"
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 // Integrity is how the ledger's last check came out.
@@ -13,6 +14,9 @@ type Integrity struct {
 	Balanced  bool      // all guilds, and no verification has stopped what moves coins
 	Drift     int64     // how far the guilds are from zero, in coins
 	CheckedAt time.Time // zero: it was not checked yet
+
+	Entries int64 // of the ledger
+	Sums    Sheet // over all guilds
 }
 
 // Integrity is how the last check of this process came out.
@@ -25,7 +29,11 @@ func (s *Service) Integrity() Integrity {
 // Check sums up the accounts of each guild, which must come to zero. Where they do
 // not, it stops all that moves coins and raises the alarm.
 func (s *Service) Check(ctx context.Context) error {
-	off, err := s.store.Imbalances(ctx)
+	sheets, err := s.store.Sheets(ctx)
+	if err != nil {
+		return fmt.Errorf("check the ledger: %w", err)
+	}
+	entries, err := s.store.Count(ctx)
 	if err != nil {
 		return fmt.Errorf("check the ledger: %w", err)
 	}
@@ -33,10 +41,16 @@ func (s *Service) Check(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("check the ledger: %w", err)
 	}
-	health := Integrity{Balanced: len(off) == 0 && !includes(stops, Money), CheckedAt: s.clock.Now().UTC().Truncate(time.Millisecond)}
-	for _, guild := range off {
-		health.Drift += max(guild.Sum, -guild.Sum)
+	health := Integrity{CheckedAt: s.clock.Now().UTC().Truncate(time.Millisecond), Entries: entries}
+	var off []imbalance
+	for _, guild := range sheets {
+		health.Sums.add(guild)
+		if drift := guild.Drift(); drift != 0 {
+			health.Drift += max(drift, -drift)
+			off = append(off, imbalance{guild.Guild, drift})
+		}
 	}
+	health.Balanced = len(off) == 0 && !includes(stops, Money)
 	s.guard.mu.Lock()
 	s.guard.health = health
 	s.guard.mu.Unlock()
@@ -45,6 +59,12 @@ func (s *Service) Check(ctx context.Context) error {
 	}
 	reason := fmt.Sprintf("guilds whose accounts do not sum up to zero: %d", len(off))
 	return s.stop(ctx, Money, reason, integrityFailed(reason, "imbalances", off))
+}
+
+// imbalance is what the accounts of a guild sum up to, where that is not nothing.
+type imbalance struct {
+	Guild snowflake.ID `json:"guild"`
+	Sum   int64        `json:"sum,string"`
 }
 
 // Verify replays the whole ledger against the balances. Where they differ, it stops

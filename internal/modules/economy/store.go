@@ -14,6 +14,7 @@ import (
 type Store interface {
 	Ledger
 	Reader
+	Statistics
 	Settings
 	Stops
 }
@@ -31,20 +32,12 @@ type Ledger interface {
 	// Balances are those of the accounts that follow one in the store's own order,
 	// which begins with the zero Account, and what they are up to.
 	Balances(ctx context.Context, after Account, limit int) (BalancesPage, error)
-	// Imbalances are the guilds whose accounts do not sum up to zero.
-	Imbalances(ctx context.Context) ([]Imbalance, error)
 }
 
 // BalancesPage is a part of all balances, as they were after the entries up to Seq.
 type BalancesPage struct {
 	Seq      int64
 	Balances []Balance
-}
-
-// Imbalance is what the accounts of a guild sum up to, which should be nothing.
-type Imbalance struct {
-	Guild snowflake.ID `json:"guild"`
-	Sum   int64        `json:"sum,string"`
 }
 
 // Reader answers questions about accounts and sums, each by an index.
@@ -61,7 +54,8 @@ type Reader interface {
 	// Totals are sums over a guild, or over all where guild is 0.
 	Totals(ctx context.Context, guild snowflake.ID) (Totals, error)
 	// Flows are what was moved in a guild, or in all where guild is 0, since the
-	// beginning of the hour (UTC) of an instant up to 31 days ago, one for each kind.
+	// beginning of the hour (UTC) of an instant up to 31 days ago: one for each hour and
+	// kind in which anything was, in that order.
 	Flows(ctx context.Context, guild snowflake.ID, since time.Time) ([]Flow, error)
 	// Sum brings the sums up to date from which Flows are made. Without it
 	// they are as true, and slower.
@@ -70,6 +64,7 @@ type Reader interface {
 
 // Holding is what is known of an account.
 type Holding struct {
+	Opened bool // whether there is such an account
 	Coins  int64
 	Name   string // of its holder, as last seen
 	Streak Streak
@@ -91,16 +86,6 @@ type NamedEntry struct {
 type Totals struct {
 	Accounts int64
 	Supply   int64 // the coins in them, which is what the sources have issued and the sinks not taken back
-}
-
-// Flow is what was moved for one purpose.
-type Flow struct {
-	Kind    Kind
-	Count   int64
-	Moved   int64 // all coins
-	Issued  int64 // of these, from the ledger's own accounts to members
-	Burned  int64 // of these, from members to the ledger's own accounts
-	Largest int64 // movement
 }
 
 // Settings are the rules that each guild has chosen.

@@ -8,8 +8,8 @@ import (
 )
 
 // figures are the economy's part of the dashboard's stats, over all guilds. What is
-// nil was not measured. "24h" is since the beginning of the hour 23 hours ago: sums
-// are kept by the hour.
+// nil was not measured. Ratios, also those called Pct, are 0..1. "24h" is since the
+// beginning of the hour 23 hours ago: sums are kept by the hour.
 type figures struct {
 	Currency       string          `json:"currency"`
 	Accounts       int64           `json:"accounts"`
@@ -53,34 +53,69 @@ type coins int64
 // MarshalText writes the decimal form.
 func (c coins) MarshalText() ([]byte, error) { return []byte(decimal(int64(c))), nil }
 
+// reading is what the figures of now are made from.
+type reading struct {
+	now    time.Time // UTC
+	totals Totals
+	week   []Flow
+}
+
+func (s *Service) read(ctx context.Context) (r reading, err error) {
+	r.now = s.clock.Now().UTC()
+	if r.totals, err = s.store.Totals(ctx, 0); err != nil {
+		return r, err
+	}
+	r.week, err = s.store.Flows(ctx, 0, r.now.Add(-7*24*time.Hour))
+	return r, err
+}
+
+// day are the flows of the last 24 hours.
+func (r reading) day() []Flow { return since(r.week, dayBefore(r.now)) }
+
 // summary makes the figures of now.
 func (s *Service) summary(ctx context.Context) (json.RawMessage, error) {
-	totals, err := s.store.Totals(ctx, 0)
+	r, err := s.read(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("economy summary: %w", err)
 	}
-	now := s.clock.Now().UTC()
-	day, err := s.store.Flows(ctx, 0, now.Add(-23*time.Hour))
-	if err != nil {
-		return nil, fmt.Errorf("economy summary: %w", err)
-	}
-	today, err := s.store.Flows(ctx, 0, now.Truncate(24*time.Hour))
-	if err != nil {
-		return nil, fmt.Errorf("economy summary: %w", err)
-	}
+	return data(s.figures(r)), nil
+}
+
+func (s *Service) figures(r reading) figures {
 	f := figures{
-		Currency: defaultCurrency.Name, Accounts: totals.Accounts, Supply: coins(totals.Supply),
+		Currency: defaultCurrency.Name, Accounts: r.totals.Accounts, Supply: coins(r.totals.Supply), GrowthPct7d: r.growth(),
 		Faucet24h: map[Kind]coins{}, Sink24h: map[Kind]coins{}, Integrity: s.Integrity().wire(),
 	}
-	for _, flow := range day {
+	for _, flow := range Total(r.day()) {
 		f.add(flow)
 	}
-	for _, flow := range today {
+	f.Daily.ClaimedToday = r.claimedToday()
+	if survey := s.Survey(); survey != nil {
+		f.addSurvey(survey)
+	}
+	return f
+}
+
+// growth is by which ratio the supply has grown in a week, or nil where there was none
+// before.
+func (r reading) growth() *float64 {
+	var grown int64
+	for _, flow := range r.week {
+		grown += flow.Issued - flow.Burned
+	}
+	if before := r.totals.Supply - grown; before > 0 {
+		return new(float64(grown) / float64(before))
+	}
+	return nil
+}
+
+func (r reading) claimedToday() int64 {
+	for _, flow := range Total(since(r.week, r.now.Truncate(24*time.Hour))) {
 		if flow.Kind == Daily {
-			f.Daily.ClaimedToday = flow.Count
+			return flow.Count
 		}
 	}
-	return data(f), nil
+	return 0
 }
 
 // add counts what was moved for one purpose.
@@ -94,6 +129,15 @@ func (f *figures) add(flow Flow) {
 	}
 	if flow.Kind == Transfer {
 		f.Transfers = transferFigures{N24h: flow.Count, Volume24h: coins(flow.Moved), Max: (*coins)(&flow.Largest)}
+	}
+}
+
+func (f *figures) addSurvey(survey *Survey) {
+	f.Active24h, f.Gini, f.Top1Pct = &survey.Active, survey.Distribution.Gini, survey.Distribution.Top1
+	streaks := survey.Streaks
+	f.Daily.Lost24h, f.Daily.MaxStreak = &streaks.Lost, &streaks.Max
+	if streaks.Count > 0 {
+		f.Daily.AvgStreak = new(float64(streaks.Days) / float64(streaks.Count))
 	}
 }
 

@@ -7,22 +7,25 @@ import (
 )
 
 // How often Watch does what. A whole verification is slow on purpose: it reads one
-// page, and lets the database serve others for as long as verifyPause.
+// page, and lets the database serve others for as long as verifyPause. So is a survey.
 const (
 	lookEvery   = time.Second
 	checkEvery  = time.Minute
 	verifyEvery = time.Hour
 	verifyPause = 50 * time.Millisecond
+	surveyEvery = time.Minute
+	surveyPause = 10 * time.Millisecond
 )
 
 // Watch looks at the clock and at what others have stopped every second, brings the
-// sums of the dashboard up to date, checks the ledger every minute, and verifies all
-// of it every hour, until ctx ends. What fails is logged and tried again: a database
+// sums of the dashboard up to date, checks the ledger and surveys the economy every
+// minute, and verifies all of the ledger every hour, until ctx ends. What fails is logged and tried again: a database
 // that is away for a while ends nothing.
 func (s *Service) Watch(ctx context.Context) error {
 	var all sync.WaitGroup
 	all.Go(func() { s.repeat(ctx, "look at the economy", lookEvery, s.look) })
 	all.Go(func() { s.repeat(ctx, "check the ledger", checkEvery, s.Check) })
+	all.Go(func() { s.repeat(ctx, "survey the economy", surveyEvery, s.surveySlowly) })
 	all.Go(func() { s.repeat(ctx, "verify the ledger", verifyEvery, s.verifySlowly) })
 	all.Wait()
 	return nil
@@ -52,13 +55,21 @@ func (s *Service) look(ctx context.Context) error {
 }
 
 func (s *Service) verifySlowly(ctx context.Context) error {
-	_, err := s.Verify(ctx, func(ctx context.Context) error {
+	_, err := s.Verify(ctx, pauseFor(verifyPause))
+	return err
+}
+
+func (s *Service) surveySlowly(ctx context.Context) error {
+	return s.TakeSurvey(ctx, pauseFor(surveyPause))
+}
+
+func pauseFor(d time.Duration) func(context.Context) error {
+	return func(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(verifyPause):
+		case <-time.After(d):
 			return nil
 		}
-	})
-	return err
+	}
 }

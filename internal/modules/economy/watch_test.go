@@ -111,11 +111,11 @@ func (a *away) Post(ctx context.Context, t economy.Transaction) (economy.Posted,
 	return a.Store.Post(ctx, t)
 }
 
-func (a *away) Imbalances(ctx context.Context) ([]economy.Imbalance, error) {
+func (a *away) Sheets(ctx context.Context) ([]economy.Sheet, error) {
 	if err := a.failure(); err != nil {
 		return nil, err
 	}
-	return a.Store.Imbalances(ctx)
+	return a.Store.Sheets(ctx)
 }
 
 func TestAWatchThatFailsTriesAgain(t *testing.T) {

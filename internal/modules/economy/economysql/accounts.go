@@ -23,6 +23,7 @@ func (s *Store) Holding(ctx context.Context, a economy.Account) (h economy.Holdi
 		LEFT JOIN economy_streaks s ON s.guild_id = a.guild_id AND s.holder_id = a.holder_id
 		WHERE a.guild_id = ? AND a.holder_id = ?`, a.Guild, a.Holder).
 		Scan(&h.Coins, &h.Name, &h.Streak.Day, &h.Streak.Length)
+	h.Opened = err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return economy.Holding{}, fmt.Errorf("read account: %w", err)
 	}
@@ -88,14 +89,4 @@ func (s *Store) Balances(ctx context.Context, after economy.Account, limit int) 
 		return struct{}{}, err
 	})
 	return page, err
-}
-
-// Imbalances implements [economy.Store]. One statement reads all balances, each as it
-// was at the same moment.
-func (s *Store) Imbalances(ctx context.Context) ([]economy.Imbalance, error) {
-	rows, err := s.db.Query(ctx, `SELECT guild_id, CAST(sum(balance) AS BIGINT) FROM economy_accounts
-		GROUP BY guild_id HAVING sum(balance) <> 0 ORDER BY guild_id`)
-	return collect(rows, err, "sum up the ledger", func(rows *sql.Rows) (i economy.Imbalance, err error) {
-		return i, rows.Scan(&i.Guild, &i.Sum)
-	})
 }

@@ -24,7 +24,7 @@ func Room() storage.Room {
 				"destination_after integer, actor integer, reason text, reverses text, streak_day text, streak_length integer")},
 			{Name: "economy_accounts", Key: 2, Reading: storage.Current, Columns: storage.Columns("guild_id integer, holder_id integer, balance integer, name text")},
 		},
-		Derived: []string{"economy_streaks", "economy_flows", "economy_summed"},
+		Derived: []string{"economy_streaks", "economy_flows", "economy_summed", "economy_active"},
 	}
 }
 

@@ -16,6 +16,8 @@ const (
 	hour      = int64(time.Hour / time.Millisecond)
 	keptHours = 32 * 24
 
+	keptActive = 48 // hours
+
 	// sumPage is how many entries are summed up in one transaction: few enough that
 	// nobody waits for it.
 	sumPage = 1_000
@@ -47,20 +49,21 @@ func (s *Store) Flows(ctx context.Context, guild snowflake.ID, since time.Time) 
 // that it does not know for one in the middle, and read the whole ledger.
 func (s *Store) flowsWith(ctx context.Context, guild snowflake.ID, since time.Time, summed int64) (_ []economy.Flow, valid bool, _ error) {
 	first := since.UnixMilli() / hour
-	where, args := "", []any{guild, first, summed, first * hour}
+	where, args := "", []any{guild, first, hour, summed, first * hour}
 	if guild != 0 { // the sign keeps it from going by the guild: what is new is less
 		where, args = " AND +guild_id = ?", append(args, guild)
 	}
 	valid = true
-	rows, err := s.db.Query(ctx, `SELECT (SELECT seq FROM economy_summed), kind, CAST(sum(count) AS BIGINT), CAST(sum(moved) AS BIGINT),
+	rows, err := s.db.Query(ctx, `SELECT (SELECT seq FROM economy_summed), hour, kind, CAST(sum(count) AS BIGINT), CAST(sum(moved) AS BIGINT),
 			CAST(sum(issued) AS BIGINT), CAST(sum(burned) AS BIGINT), max(largest) FROM (
-		SELECT kind, count, moved, issued, burned, largest FROM economy_flows WHERE guild_id = ? AND hour >= ?
+		SELECT hour, kind, count, moved, issued, burned, largest FROM economy_flows WHERE guild_id = ? AND hour >= ?
 		UNION ALL
-		SELECT kind, `+sums+` FROM economy_entries WHERE seq > ? AND time_ms >= ?`+where+` GROUP BY kind
-	) AS parts GROUP BY kind ORDER BY kind`, args...)
+		SELECT time_ms / ? AS hour, kind, `+sums+` FROM economy_entries WHERE seq > ? AND time_ms >= ?`+where+` GROUP BY 1, 2
+	) AS parts GROUP BY hour, kind ORDER BY hour, kind`, args...)
 	flows, err := collect(rows, err, "read flows", func(rows *sql.Rows) (f economy.Flow, err error) {
-		var now int64
-		err = rows.Scan(&now, &f.Kind, &f.Count, &f.Moved, &f.Issued, &f.Burned, &f.Largest)
+		var now, began int64
+		err = rows.Scan(&now, &began, &f.Kind, &f.Count, &f.Moved, &f.Issued, &f.Burned, &f.Largest)
+		f.Hour = time.UnixMilli(began * hour).UTC()
 		valid = valid && now == summed
 		return f, err
 	})
@@ -96,7 +99,8 @@ func (s *Store) unsummed(ctx context.Context) (from, upTo int64, err error) {
 // sumUp adds a part of the ledger to the sums, unless another process has done so.
 func sumUp(tx *storage.Tx, from, upTo int64) error {
 	var moved int64
-	err := tx.QueryRow("UPDATE economy_summed SET seq = ? WHERE seq = ? RETURNING seq", []any{upTo, from}, &moved)
+	err := tx.QueryRow(`UPDATE economy_summed SET seq = ?, entries = entries + (SELECT count(*) FROM economy_entries WHERE seq > ? AND seq <= ?)
+		WHERE seq = ? RETURNING seq`, []any{upTo, from, upTo, from}, &moved)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -115,6 +119,23 @@ func sumUp(tx *storage.Tx, from, upTo int64) error {
 			return err
 		}
 	}
-	_, err = tx.Exec("DELETE FROM economy_flows WHERE hour < (SELECT max(hour) FROM economy_flows) - ?", keptHours)
+	if _, err := tx.Exec("DELETE FROM economy_flows WHERE hour < (SELECT max(hour) FROM economy_flows) - ?", keptHours); err != nil {
+		return err
+	}
+	return noteActive(tx, from, upTo)
+}
+
+// noteActive notes when the coins of members were moved in a part of the ledger.
+func noteActive(tx *storage.Tx, from, upTo int64) error {
+	const side = "SELECT guild_id, %s AS holder_id, time_ms / ? AS hour FROM economy_entries WHERE seq > ? AND seq <= ?"
+	_, err := tx.Exec(`INSERT INTO economy_active (guild_id, holder_id, hour)
+		SELECT guild_id, holder_id, max(hour) FROM (`+fmt.Sprintf(side, "source")+" UNION ALL "+fmt.Sprintf(side, "destination")+`) AS sides
+		WHERE `+members+` GROUP BY guild_id, holder_id
+		ON CONFLICT (guild_id, holder_id) DO UPDATE SET hour = excluded.hour WHERE economy_active.hour < excluded.hour`,
+		hour, from, upTo, hour, from, upTo)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("DELETE FROM economy_active WHERE hour < (SELECT max(hour) FROM economy_active) - ?", keptActive)
 	return err
 }

@@ -34,7 +34,17 @@ func BenchmarkReading(b *testing.B) {
 				_, err := l.Flows(ctx, benchGuild, time.Now().Add(-23*time.Hour))
 				return err
 			},
-			"imbalances":    func(ctx context.Context) error { _, err := l.Imbalances(ctx); return err },
+			"flows-week": func(ctx context.Context) error {
+				_, err := l.Flows(ctx, 0, time.Now().Add(-7*24*time.Hour))
+				return err
+			},
+			"largest": func(ctx context.Context) error {
+				_, err := l.Largest(ctx, time.Now().Add(-23*time.Hour), 20)
+				return err
+			},
+			"active":        func(ctx context.Context) error { _, err := l.Active(ctx, time.Now().Add(-23*time.Hour)); return err },
+			"count":         func(ctx context.Context) error { _, err := l.Count(ctx); return err },
+			"sheets":        func(ctx context.Context) error { _, err := l.Sheets(ctx); return err },
 			"entries":       func(ctx context.Context) error { _, err := l.Entries(ctx, "4242"); return err },
 			"balances-page": func(ctx context.Context) error { _, err := l.Balances(ctx, someone, 2000); return err },
 			"replay-page": func(ctx context.Context) error {

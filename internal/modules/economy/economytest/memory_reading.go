@@ -52,27 +52,12 @@ func inOrder(a, b economy.Account) int {
 	return cmp.Or(cmp.Compare(int64(a.Guild), int64(b.Guild)), cmp.Compare(int64(a.Holder), int64(b.Holder)))
 }
 
-// Imbalances implements [economy.Store].
-func (m *Memory) Imbalances(context.Context) (off []economy.Imbalance, _ error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	sums := map[snowflake.ID]int64{}
-	for account, coins := range m.ledger.balances {
-		sums[account.Guild] += coins
-	}
-	for guild, sum := range sums {
-		if sum != 0 {
-			off = append(off, economy.Imbalance{Guild: guild, Sum: sum})
-		}
-	}
-	return off, nil
-}
-
 // Holding implements [economy.Store].
 func (m *Memory) Holding(_ context.Context, a economy.Account) (economy.Holding, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return economy.Holding{Coins: m.ledger.balances[a], Name: m.ledger.names[a], Streak: m.ledger.streaks[a]}, nil
+	coins, opened := m.ledger.balances[a]
+	return economy.Holding{Opened: opened, Coins: coins, Name: m.ledger.names[a], Streak: m.ledger.streaks[a]}, nil
 }
 
 // History implements [economy.Store].
@@ -135,25 +120,32 @@ func (m *Memory) Totals(_ context.Context, guild snowflake.ID) (totals economy.T
 func (m *Memory) Flows(_ context.Context, guild snowflake.ID, since time.Time) (flows []economy.Flow, _ error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	byKind := map[economy.Kind]economy.Flow{}
+	type part struct {
+		hour time.Time
+		kind economy.Kind
+	}
+	parts := map[part]economy.Flow{}
 	for _, e := range m.entries {
 		if e.Time.Before(since.Truncate(time.Hour)) || guild != 0 && e.From.Guild != guild {
 			continue
 		}
-		f := byKind[e.Kind]
-		f.Kind, f.Count, f.Moved, f.Largest = e.Kind, f.Count+1, f.Moved+e.Amount, max(f.Largest, e.Amount)
+		key := part{e.Time.Truncate(time.Hour), e.Kind}
+		f := parts[key]
+		f.Hour, f.Kind, f.Count, f.Moved, f.Largest = key.hour, e.Kind, f.Count+1, f.Moved+e.Amount, max(f.Largest, e.Amount)
 		if e.From.System() {
 			f.Issued += e.Amount
 		}
 		if e.To.System() {
 			f.Burned += e.Amount
 		}
-		byKind[e.Kind] = f
+		parts[key] = f
 	}
-	for _, f := range byKind {
+	for _, f := range parts {
 		flows = append(flows, f)
 	}
-	slices.SortFunc(flows, func(a, b economy.Flow) int { return cmp.Compare(a.Kind, b.Kind) })
+	slices.SortFunc(flows, func(a, b economy.Flow) int {
+		return cmp.Or(a.Hour.Compare(b.Hour), cmp.Compare(a.Kind, b.Kind))
+	})
 	return flows, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -162,11 +163,33 @@ func (m *model) compare(r *rapid.T) {
 	both("totals", func(s economy.Store) (any, error) { return s.Totals(ctx, m.guild) })
 	both("flows", func(s economy.Store) (any, error) { return s.Flows(ctx, m.guild, m.clock.now.Add(-23*time.Hour)) })
 	both("rules", func(s economy.Store) (any, error) { return s.Config(ctx, m.guild) })
-	off, err := m.store.Imbalances(ctx)
+	both("streaks", func(s economy.Store) (any, error) { return m.streaks(s) })
+	both("longest streaks", func(s economy.Store) (any, error) {
+		return s.Longest(ctx, m.guild, m.clock.now.Format(time.DateOnly), 3)
+	})
+	both("sheet", func(s economy.Store) (any, error) { return m.sheet(s) })
+	sheet, err := m.sheet(m.store)
 	noError(r, err)
-	if len(off) > 0 {
-		r.Fatalf("guilds that do not sum up to zero: %v", off)
+	if sheet.Drift() != 0 {
+		r.Fatalf("the guild does not sum up to zero: %+v", sheet)
 	}
+}
+
+// sheet is that of the guild.
+func (m *model) sheet(s economy.Store) (economy.Sheet, error) {
+	sheets, err := s.Sheets(m.t.Context())
+	for _, sheet := range sheets {
+		if sheet.Guild == m.guild {
+			return sheet, err
+		}
+	}
+	return economy.Sheet{}, err
+}
+
+// streaks are those of the guild.
+func (m *model) streaks(s economy.Store) ([]economy.Streaks, error) {
+	all, err := s.Streaks(m.t.Context(), "2026-01-01")
+	return slices.DeleteFunc(all, func(s economy.Streaks) bool { return s.Guild != m.guild }), err
 }
 
 // quietly is a journal that forgets what it is told.

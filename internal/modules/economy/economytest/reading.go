@@ -138,7 +138,7 @@ func whatWasMovedIsSummedUp(t *testing.T, s Opened) {
 		if all {
 			in = 0
 		}
-		if diff := cmp.Diff(flows, must[[]economy.Flow](t)(s.Flows(t.Context(), in, since))); diff != "" {
+		if diff := cmp.Diff(flows, economy.Total(must[[]economy.Flow](t)(s.Flows(t.Context(), in, since)))); diff != "" {
 			t.Errorf("%s: %s", of, diff)
 		}
 	}
