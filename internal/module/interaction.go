@@ -30,11 +30,15 @@ type Member struct {
 	Bot bool
 }
 
-// Refusal is an error that a member may read, with a code that stays the same when
-// its words change.
+// Refusal is an error that a member may read, or whoever asks a [Query], with a code
+// that stays the same when its words change.
 type Refusal struct {
 	Code string
 	Text string
+
+	// Of a query:
+	Parameter string // the one that is wrong; or ""
+	Missing   bool   // what it asks about is not there
 }
 
 func (r *Refusal) Error() string { return r.Code + ": " + r.Text }

@@ -1,8 +1,10 @@
 // Package module is the vocabulary in which a feature says what it offers: the
-// commands that members use in Discord and the figures that the dashboard shows.
+// commands that members use in Discord, and the figures and answers that the
+// dashboard shows.
 //
 // It knows neither Discord's wire nor HTTP. A command is a function from an
-// [Interaction] to a [Reply], so a test calls it.
+// [Interaction] to a [Reply], and a query one from its parameters to an answer, so a
+// test calls them.
 package module
 
 import (
@@ -14,8 +16,9 @@ import (
 
 // Module is one feature.
 type Module struct {
-	Name     string // the key of its figures in the dashboard's stats
+	Name     string // the key of its figures in the dashboard's stats, and where its queries are
 	Commands []Command
+	Queries  []Query
 
 	// Summary returns the module's figures of now as a JSON object. May be nil.
 	Summary func(context.Context) (json.RawMessage, error)
