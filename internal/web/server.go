@@ -23,6 +23,7 @@ import (
 	"github.com/aurorabot/aurora/internal/access"
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/module"
 )
 
 // Journal is where the server reads events, and writes what other programs tell.
@@ -39,6 +40,7 @@ type Config struct {
 	Journal   Journal
 	History   History
 	Details   Details
+	Modules   []module.Module // whose queries are answered
 	Page      fs.FS           // index.html and what it loads
 	Keys      Keys            // of other programs
 	MaxIngest int             // events a second that a key may bring; 0 = any number
@@ -112,6 +114,11 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 	routes.Handle("GET /api/traces/{id}", door.admit(access.Read, handler{s.cfg.Logger, s.trace}))
 	routes.Handle("GET /api/shards", door.admit(access.Read, handler{s.cfg.Logger, s.shards}))
 	routes.Handle("GET /api/rest", door.admit(access.Read, handler{s.cfg.Logger, s.rest}))
+	for _, m := range s.cfg.Modules {
+		for _, q := range m.Queries {
+			routes.Handle(queryPattern(m, q), door.admit(access.Read, handler{s.cfg.Logger, ask(q)}))
+		}
+	}
 	routes.Handle("GET /ws", door.admit(access.Read, http.HandlerFunc(s.socket)))
 	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
 	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})

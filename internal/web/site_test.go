@@ -26,6 +26,7 @@ import (
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/history"
 	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/storage"
 	"github.com/aurorabot/aurora/internal/web"
 )
@@ -52,6 +53,7 @@ type setup struct {
 	hub     web.HubConfig
 	origins []string
 	sim     http.Handler
+	modules []module.Module
 	ingest  int // events a second of a key
 	disk    func() string
 	before  int          // events in the log before the site starts
@@ -115,7 +117,8 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(s.hub)
 	server := web.NewServer(web.Config{
-		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Details: s.stats, Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest,
+		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Details: s.stats, Modules: config.modules,
+		Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest,
 		Metrics: registry, Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
