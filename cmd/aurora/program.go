@@ -20,6 +20,7 @@ import (
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/history"
 	"github.com/aurorabot/aurora/internal/journal"
+	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
 	"github.com/aurorabot/aurora/internal/modules/leveling"
@@ -156,7 +157,8 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	levels := leveling.NewService(experience, p.logger)
-	coins := economy.Module(rules, levels.Badges)
+	var bot *discord.Bot // nobody asks for a guild's name before there is one
+	coins := economy.Module(rules, levels.Badges, func(id snowflake.ID) string { return bot.GuildName(id) })
 
 	started := build(time.Now())
 	recorder := dashboard.NewRecorder(dashboard.Config{
@@ -181,7 +183,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		past.Observe(m)
 	}
 	commands := slices.Concat(coins.Commands, leveling.Module(levels).Commands, vitals.Module(vitalSigns{recorder, db}, p.logger).Commands)
-	bot, err := discord.New(discord.Config{
+	bot, err = discord.New(discord.Config{
 		Token: p.token, APIURL: p.discordURL, Version: version, Shards: p.shards, DevGuild: p.devGuild, Heartbeat: p.heartbeat,
 		Commands: commands, Journal: log, Observe: observe, Logger: p.logger,
 	})
@@ -201,7 +203,8 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		return err
 	}
 	server := web.NewServer(web.Config{
-		Hub: hub, Journal: log, History: past, Details: recorder, Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
+		Hub: hub, Journal: log, History: past, Details: recorder, Modules: []module.Module{coins},
+		Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
 		Disk: func() string { return db.Space().String() },
 		Metrics: registry(commitTimes, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
 			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),

@@ -2,13 +2,15 @@ package economy
 
 import "github.com/aurorabot/aurora/internal/module"
 
-// Module offers the economy's commands and figures. On the leaderboard members have
-// the badges that another module gives them; badges may be nil.
-func Module(s *Service, badges module.Badges) module.Module {
+// Module offers the economy's commands, figures and ledger. On the leaderboard members
+// have the badges that another module gives them, and on the dashboard guilds have their
+// names; both may be nil.
+func Module(s *Service, badges module.Badges, guildName GuildName) module.Module {
 	c := &commands{Service: s, badges: badges, questions: newQuestions(s.clock.Elapsed)}
 	return module.Module{
 		Name:     "economy",
 		Commands: append(c.forMembers(), c.forManagers()),
+		Queries:  explorer{s, guildName}.queries(),
 		Summary:  s.summary,
 	}
 }

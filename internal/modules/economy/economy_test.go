@@ -25,15 +25,18 @@ type town struct {
 	nextID snowflake.ID
 	events []event.Event
 	badges module.Badges // or nil
+
+	service *economy.Service
 	module.Module
 }
 
 func newTown(t *testing.T) *town {
 	w := &town{t: t, now: time.Date(2026, 11, 21, 18, 56, 0, 0, time.UTC)}
 	store := economytest.NewMemory(func(e event.Event) { w.events = append(w.events, e) })
-	w.Module = economy.Module(economy.NewService(store, w, economy.Clock{
+	w.service = economy.NewService(store, w, economy.Clock{
 		Now: func() time.Time { return w.now }, Elapsed: func() time.Duration { return w.passed },
-	}, slog.New(slog.DiscardHandler)), w.badge)
+	}, slog.New(slog.DiscardHandler))
+	w.Module = economy.Module(w.service, w.badge, guildNames)
 	return w
 }
 
@@ -43,6 +46,9 @@ func (w *town) badge(ctx context.Context, guild snowflake.ID, members []snowflak
 	}
 	return w.badges(ctx, guild, members)
 }
+
+// atOnce looks at everything without a pause.
+func atOnce(ctx context.Context) error { return ctx.Err() }
 
 // passes lets days pass.
 func (w *town) passes(days int) {
