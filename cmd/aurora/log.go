@@ -26,7 +26,8 @@ func (o *logOptions) logger(out io.Writer) (*slog.Logger, error) {
 			format = "text"
 		}
 	}
-	options := &slog.HandlerOptions{Level: o.level}
+	out = escaping{out}
+	options := &slog.HandlerOptions{Level: o.level, ReplaceAttr: bounded}
 	switch format {
 	case "text":
 		return slog.New(slog.NewTextHandler(out, options)), nil
