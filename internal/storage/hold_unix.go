@@ -14,7 +14,7 @@ import (
 type lockedFile struct{ file *os.File }
 
 func holdFile(path string, alone bool) (hold, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, private)
 	if err != nil {
 		return nil, err
 	}

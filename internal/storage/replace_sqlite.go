@@ -92,9 +92,6 @@ func checkIntegrity(ctx context.Context, db *DB) error {
 // second names, it loses the first for a moment.
 func putInPlace(ctx context.Context, path string) error {
 	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
-		if err := os.Chmod(path+newSuffix, info.Mode().Perm()); err != nil {
-			return err
-		}
 		if err := setAside(ctx, path); err != nil {
 			return err
 		}
@@ -151,7 +148,7 @@ func copyFile(from, to string) (err error) {
 		return err
 	}
 	defer source.Close() //nolint:errcheck // it was only read
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, private)
 	if err != nil {
 		return err
 	}

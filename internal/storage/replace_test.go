@@ -155,7 +155,7 @@ func TestADamagedFileIsReplacedAndKept(t *testing.T) {
 			t.Errorf("%s: %.20q, %v", kept, text, err)
 		}
 	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o640 {
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("got the mode %v, %v", info.Mode(), err)
 	}
 }

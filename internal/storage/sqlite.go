@@ -46,7 +46,7 @@ func openSQLite(ctx context.Context, url string) (engine, error) {
 		}
 		s.remove, path, synchronous = dir, filepath.Join(dir, "aurora.db"), "OFF"
 	}
-	if err := settle(ctx, path); err != nil {
+	if err := errors.Join(keepPrivate(path), settle(ctx, path)); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	if err := s.connect(ctx, path, synchronous); err != nil {
