@@ -46,7 +46,7 @@ func (s *socket) giveUp() {
 		return
 	}
 	s.dead.Store(true)
-	s.conn.Close()
+	s.below.Close()
 	s.wake()
 }
 
@@ -54,10 +54,10 @@ func (s *socket) giveUp() {
 // a client that does not read is thrown away rather than kept for minutes.
 func (s *socket) abort() {
 	s.dead.Store(true)
-	if tcp, ok := s.conn.(*net.TCPConn); ok {
+	if tcp, ok := s.below.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0) // fails only where the connection is gone already
 	}
-	s.conn.Close()
+	s.below.Close()
 	s.wake()
 }
 
@@ -76,7 +76,8 @@ func (s *socket) fail(err error) {
 }
 
 // hangUp says at the end of the close frame that nothing follows. Then it is the
-// client's turn to end the connection.
+// client's turn to end the connection. Over TLS that is a write, for which a solo waits
+// before it gives the socket back.
 func (s *socket) hangUp() {
 	if s.hungUp {
 		return
@@ -92,5 +93,5 @@ func (s *socket) end() {
 	s.slot.mu.Lock()
 	defer s.slot.mu.Unlock()
 	s.slot.giveUp.Stop()
-	s.conn.Close()
+	s.below.Close()
 }

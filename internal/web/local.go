@@ -14,7 +14,8 @@ import (
 // gate decides which requests are local: from this machine, by a page of ours or
 // by no page at all. It is the one rule for all that is open without a login.
 type gate struct {
-	port    string   // of our own address
+	scheme  string   // of our own address: http or https
+	port    string   // and its port
 	origins []string // further ones, exact
 }
 
@@ -67,12 +68,15 @@ func (g gate) allows(origin string) bool {
 		return true
 	}
 	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
-		if origin == "http://"+host+":"+g.port || g.port == "80" && origin == "http://"+host {
+		if own := g.scheme + "://" + host; origin == own+":"+g.port || g.port == usualPort[g.scheme] && origin == own {
 			return true
 		}
 	}
 	return false
 }
+
+// usualPort is left out of an origin.
+var usualPort = map[string]string{"http": "80", "https": "443"}
 
 // local lets only local requests through to next.
 func (g gate) local(next http.Handler) http.Handler {
@@ -92,7 +96,7 @@ func LocalOnly(address net.Addr, origins []string, next http.Handler) http.Handl
 }
 
 func newGate(address net.Addr, origins []string) gate {
-	g := gate{origins: origins}
+	g := gate{scheme: "http", origins: origins}
 	if tcp, ok := address.(*net.TCPAddr); ok {
 		g.port = strconv.Itoa(tcp.Port)
 	}

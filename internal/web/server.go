@@ -7,6 +7,7 @@ package web
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -50,6 +51,9 @@ type Config struct {
 	Stopping  <-chan struct{} // closed when the program begins to end
 	Logger    *slog.Logger
 
+	Certificate *Certificate // nil: without TLS
+	Proxies     Proxies      // whose word about a client's address is believed
+
 	Metrics prometheus.Gatherer // of the whole program; nil: none are served
 }
 
@@ -82,6 +86,9 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 		ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: answerPatience,
 		IdleTimeout: idlePatience, MaxHeaderBytes: maxHeader,
 	}
+	if s.cfg.Certificate != nil {
+		listener = tls.NewListener(listener, s.cfg.Certificate.config())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -104,6 +111,9 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 // Handler answers requests to address.
 func (s *Server) Handler(address net.Addr) http.Handler {
 	door := entrance{newGate(address, s.cfg.Origins), s.cfg.Keys, s.cfg.Logger}
+	if s.cfg.Certificate != nil {
+		door.scheme = "https"
+	}
 	routes := http.NewServeMux()
 	routes.Handle("GET /api/stats", door.admit(access.Read, handler{s.cfg.Logger, s.stats}))
 	routes.Handle("GET /api/events", door.admit(access.Read, handler{s.cfg.Logger, s.events}))
@@ -130,19 +140,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 		routes.Handle("/sim/", door.local(s.cfg.Sim))
 	}
 	routes.Handle("/", page(s.cfg.Page))
-	return secured(routes)
-}
-
-// secured adds the headers that keep a page of ours from being made to do what it
-// should not: no script or style but from our own files, and no frame around it.
-func secured(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		next.ServeHTTP(w, r)
-	})
+	return secured(addressed(s.cfg.Proxies, routes))
 }
 
 func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }

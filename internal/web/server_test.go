@@ -162,10 +162,11 @@ func TestThePageIsServedWithItsGuards(t *testing.T) {
 		t.Errorf("got %d %s, %v", status, body, header)
 	}
 	policy := header.Get("Content-Security-Policy")
-	if !strings.Contains(policy, "default-src 'self'") || !strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "unsafe") {
+	if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "unsafe") {
 		t.Errorf("got the policy %q", policy)
 	}
-	if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "no-referrer" {
+	if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "no-referrer" ||
+		header.Get("Cross-Origin-Opener-Policy") != "same-origin" || header.Get("Strict-Transport-Security") != "" {
 		t.Errorf("got %v", header)
 	}
 	if _, _, header := s.request("GET", "/assets/app-1.js"); !strings.Contains(header.Get("Cache-Control"), "immutable") {

@@ -59,6 +59,8 @@ type setup struct {
 	before  int          // events in the log before the site starts
 	queue   int          // of those who follow the events: 64
 	log     *slog.Logger // of the hub
+
+	certificate *web.Certificate
 }
 
 func open(t testing.TB, s setup) *site {
@@ -118,7 +120,7 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	registry.MustRegister(s.hub)
 	server := web.NewServer(web.Config{
 		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Details: s.stats, Modules: config.modules,
-		Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest,
+		Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest, Certificate: config.certificate,
 		Metrics: registry, Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/tls"
 	"net"
 	"slices"
 	"sync"
@@ -27,6 +28,7 @@ type socket struct {
 	hub    *Hub
 	writer *writer
 	conn   net.Conn
+	below  net.Conn        // what carries conn: itself, or the connection under its TLS
 	raw    syscall.RawConn // nil where there is no writing without waiting
 
 	// The sending side's own.
@@ -81,10 +83,11 @@ type slot struct {
 // serve runs a socket on conn, whose client's frames come from input, until one
 // side closes it or the hub stops. It returns when the first frames are ready.
 func (h *Hub) serve(ctx context.Context, conn net.Conn, input *frameReader, start position) {
-	s := &socket{hub: h, conn: conn, raw: bounded(conn)}
+	s := &socket{hub: h, conn: conn, below: below(conn)}
+	s.raw = bounded(conn, s.below)
 	s.hear()
 	if !h.add(s) {
-		conn.Close() // it comes between two lines of a stop
+		s.below.Close() // it comes between two lines of a stop
 		return
 	}
 	if err := s.begin(ctx, start); err != nil {
@@ -101,10 +104,19 @@ func (h *Hub) serve(ctx context.Context, conn net.Conn, input *frameReader, star
 	s.wake()
 }
 
+// below is the connection under TLS, or conn itself. What ends a socket ends that: the
+// end of a TLS connection has a last word, which a writer must not wait to have sent.
+func below(conn net.Conn) net.Conn {
+	if secure, ok := conn.(*tls.Conn); ok {
+		return secure.NetConn()
+	}
+	return conn
+}
+
 // bounded bounds what the kernel keeps for conn, and returns its raw side if it is a
 // plain TCP connection on a system where it can be written without waiting.
-func bounded(conn net.Conn) syscall.RawConn {
-	tcp, ok := conn.(*net.TCPConn)
+func bounded(conn, below net.Conn) syscall.RawConn {
+	tcp, ok := below.(*net.TCPConn)
 	if !ok {
 		return nil
 	}
@@ -112,7 +124,7 @@ func bounded(conn net.Conn) syscall.RawConn {
 	_ = tcp.SetReadBuffer(kernelBuffer)
 	_ = tcp.SetWriteBuffer(kernelBuffer)
 	raw, err := tcp.SyscallConn()
-	if err != nil || !canWriteRaw {
+	if err != nil || !canWriteRaw || conn != below {
 		return nil
 	}
 	return raw

@@ -36,6 +36,8 @@ func (w *writer) lend(s *socket) {
 		defer cancel()
 		if err := o.send(ctx); err != nil {
 			s.fail(err)
+		} else if s.ended {
+			s.hangUp()
 		}
 	})
 }
