@@ -42,6 +42,12 @@ func TestWrongUsageIsOneLineThatNamesIt(t *testing.T) {
 		"no shard":                 {nil, []string{"sim", "--shards", "0"}, "--shards"},
 		"a heartbeat too quick":    {nil, []string{"demo", "--heartbeat", "1ms"}, "--heartbeat"},
 		"an address for everybody": {nil, []string{"demo", "--addr", "0.0.0.0:8080"}, "--addr"},
+		"a dashboard for all":      {[]string{goodToken}, []string{"serve", "--addr", "0.0.0.0:8080"}, "AURORA_DISCORD_CLIENT_ID"},
+		"half a login":             {[]string{goodToken, "AURORA_DISCORD_CLIENT_ID=1"}, []string{"serve"}, "AURORA_DISCORD_CLIENT_SECRET"},
+		"a secret for all to see":  {[]string{goodToken}, []string{"serve", "--database-url", "postgres://aurora:hunter2@127.0.0.1/x"}, "AURORA_DATABASE_URL"},
+		"half a certificate":       {[]string{goodToken}, []string{"serve", "--tls-cert", "cert.pem"}, "--tls-key"},
+		"no certificate":           {[]string{goodToken}, []string{"serve", "--tls-cert", "none", "--tls-key", "none"}, "--tls-cert"},
+		"a proxy of no address":    {nil, []string{"demo", "--trusted-proxies", "proxy"}, "--trusted-proxies"},
 		"a simulator for all":      {nil, []string{"sim", "--sim-addr", ":8081"}, "--sim-addr"},
 		"an origin with a path":    {nil, []string{"demo", "--allowed-origins", "http://a.example/x"}, "--allowed-origins"},
 		"a log of no format":       {nil, []string{"demo", "--log-format", "xml"}, "--log-format"},
@@ -107,7 +113,7 @@ func TestAFlagWinsOverTheEnvironmentAndThatOverTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.addr != "127.0.0.1:3" || o.heartbeat.String() != "30s" || o.publicURL != "http://file.example" || o.databaseURL != "sqlite:aurora.db" {
+	if o.reach.addr != "127.0.0.1:3" || o.heartbeat.String() != "30s" || o.publicURL != "http://file.example" || o.databaseURL != "sqlite:aurora.db" {
 		t.Errorf("got %+v", o.options)
 	}
 }
@@ -151,6 +157,46 @@ func TestATokenComesFromTheEnvironmentOrAFileOfItsOwner(t *testing.T) {
 	}
 	if _, err := parsed(t, []string{"AURORA_DISCORD_TOKEN_FILE=" + path}); err == nil || !strings.Contains(err.Error(), "chmod 600") {
 		t.Errorf("a file that others can read: %v", err)
+	}
+}
+
+// TestADatabasesPasswordIsNotLeftForOthers is part of requirement A8.
+func TestADatabasesPasswordIsNotLeftForOthers(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("PGPASSWORD", "")
+	t.Setenv("PGPASSFILE", "pgpass")
+	settings := func(mode os.FileMode) error {
+		if err := os.WriteFile("aurora.toml", []byte(`database_url = "postgres://aurora:hunter2@127.0.0.1:1/x"`), mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod("aurora.toml", mode); err != nil {
+			t.Fatal(err)
+		}
+		_, err := parsed(t, nil)
+		return err
+	}
+	if err := settings(0o600); err != nil {
+		t.Error(err)
+	}
+	err := settings(0o644)
+	if _, ok := errors.AsType[usageError](err); !ok || !strings.Contains(err.Error(), "chmod 600 aurora.toml") || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a file of settings that others can read: %v", err)
+	}
+	if err := os.WriteFile("pgpass", []byte("*:*:*:*:hunter2"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkDatabase("postgres://aurora@127.0.0.1:1/x"); err == nil || !strings.Contains(err.Error(), "chmod 600 pgpass") {
+		t.Errorf("a file of passwords that others can read: %v", err)
+	}
+	for _, url := range []string{"postgres://a:b@x/y", "postgresql://x/y?password=b", "postgres://a:%zz@x/y", "postgres://x/y?sslpassword=b"} {
+		if !hasPassword(url) {
+			t.Errorf("%s has a password", url)
+		}
+	}
+	for _, url := range []string{"postgres://a@x/y", "sqlite:a:b@c", "https://a:b@x", "", "postgres"} {
+		if hasPassword(url) {
+			t.Errorf("%s has no password", url)
+		}
 	}
 }
 

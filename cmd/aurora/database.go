@@ -38,10 +38,15 @@ func (o *databaseOptions) resolve() (string, error) {
 	case url == "":
 		url = defaultDatabase
 	}
+	return url, checkDatabase(url)
+}
+
+// checkDatabase looks at the URL of a database without opening it.
+func checkDatabase(url string) error {
 	if err := storage.CheckURL(url); err != nil {
-		return "", usageError("--database-url: " + err.Error())
+		return usageError("--database-url: " + err.Error())
 	}
-	return url, nil
+	return checkPasswordFile(url)
 }
 
 // open opens a database that is there: a slip of the pen does not make an empty one.

@@ -38,6 +38,9 @@ func runDemo(ctx context.Context, env environment) (err error) {
 	if err := o.sim.check(); err != nil {
 		return err
 	}
+	if o.reach.exposed() {
+		return usageError("--addr: who can reach the demo may do everything in it, so it is for this machine only: use a loopback address, such as 127.0.0.1:8080")
+	}
 	p, dashboard, err := o.prepare(ctx, env)
 	if err != nil {
 		return err
@@ -48,7 +51,7 @@ func runDemo(ctx context.Context, env environment) (err error) {
 		return err
 	}
 	defer discord.Close()
-	fmt.Fprintf(env.stdout, "dashboard %s\nsimulator %s\n", urlOf(dashboard), urlOf(discord))
+	fmt.Fprintf(env.stdout, "dashboard %s\nsimulator %s\n", urlOf(o.reach.scheme(), dashboard), urlOf("http", discord))
 	fmt.Fprintln(env.stdout, "Open the dashboard in a browser. Discord is simulated, nothing leaves this machine; Ctrl-C ends it.")
 
 	remove, err := o.placeData()
@@ -57,8 +60,8 @@ func runDemo(ctx context.Context, env environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, remove()) }()
 
-	simulator := discordsim.New(o.sim.config(urlOf(discord), p.logger))
-	p.control, p.token, p.discordURL, p.databaseURL = simulator.Control(), simulator.Token(), urlOf(discord), o.databaseURL
+	simulator := discordsim.New(o.sim.config(urlOf("http", discord), p.logger))
+	p.control, p.token, p.discordURL, p.databaseURL = simulator.Control(), simulator.Token(), urlOf("http", discord), o.databaseURL
 	parts := newStages(ctx)
 	startSimulator(parts, simulator, discord, p.origins)
 	return p.runTo(ctx, parts, dashboard)
@@ -83,4 +86,4 @@ func (o *demoOptions) placeData() (remove func() error, err error) {
 	return remove, nil
 }
 
-func urlOf(l net.Listener) string { return "http://" + l.Addr().String() }
+func urlOf(scheme string, l net.Listener) string { return scheme + "://" + l.Addr().String() }

@@ -43,9 +43,15 @@ func (d *doctor) checks() []check {
 	}
 }
 
-func (d *doctor) settings(context.Context) (string, error) {
+func (d *doctor) settings(ctx context.Context) (string, error) {
 	if _, err := d.o.check(); err != nil {
 		return "", ailment{err.Error(), "'aurora serve --help' lists the settings"}
+	}
+	if err := errors.Join(d.o.login.check(), d.o.checkReach(ctx)); err != nil {
+		return "", ailment{err.Error(), "set what is missing"}
+	}
+	if _, err := d.o.reach.certificate(slog.New(slog.DiscardHandler)); err != nil {
+		return "", ailment{err.Error(), "see whether they are the right files, and whether this user may read them"}
 	}
 	return "they fit together", nil
 }

@@ -10,13 +10,17 @@ import (
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
 )
 
-// examined runs the doctor against a Discord whose answers pass through change.
+// examined runs the doctor against a Discord whose answers pass through change. Settings
+// of the environment may stand before its arguments.
 func examined(t *testing.T, change func(http.Handler) http.Handler, args ...string) (code int, said string) {
 	t.Helper()
 	sim := discordsim.New(discordsim.Config{})
 	discord := httptest.NewServer(change(sim.Handler()))
 	defer discord.Close()
 	env := []string{"AURORA_DISCORD_TOKEN=" + sim.Token(), "AURORA_DISCORD_API_URL=" + discord.URL}
+	for len(args) > 0 && strings.HasPrefix(args[0], "AURORA_") {
+		env, args = append(env, args[0]), args[1:]
+	}
 	code, said, _ = line(t, env, append([]string{"doctor"}, args...)...)
 	return code, said
 }
@@ -53,8 +57,10 @@ func TestTheDoctorSaysWhatIsWrongAndTheMend(t *testing.T) {
 		"a clock that is late":         {inTheFuture, nil, "differs from Discord's by 1m"},
 		"a Discord that is ill":        {ill, nil, "it answers 503"},
 		"a database that cannot be":    {unchanged, []string{"--database-url", "sqlite:/nowhere/aurora.db"}, "make the directory"},
-		"a database that is away":      {unchanged, []string{"--database-url", "postgres://x:hunter2@127.0.0.1:1/x"}, "see --database-url"},
+		"a database that is away":      {unchanged, []string{"AURORA_DATABASE_URL=postgres://x:hunter2@127.0.0.1:1/x"}, "see --database-url"},
 		"a proxy that drops headers":   {unchanged, []string{"--public-url", site.URL}, "proxy_set_header Upgrade"},
+		"an address for everybody":     {unchanged, []string{"--addr", "0.0.0.0:8080"}, "AURORA_DISCORD_CLIENT_ID"},
+		"a certificate that is none":   {unchanged, []string{"--tls-cert", "/nowhere/a", "--tls-key", "/nowhere/b"}, "/nowhere/a"},
 		"a dashboard for others":       {unchanged, []string{"--public-url", refusing.URL}, "forward the port"},
 		"settings that do not fit":     {unchanged, []string{"--heartbeat", "1ms"}, "--heartbeat"},
 	} {
@@ -64,6 +70,20 @@ func TestTheDoctorSaysWhatIsWrongAndTheMend(t *testing.T) {
 				t.Errorf("got exit %d, want 1 and %q\n%s", code, c.want, said)
 			}
 		})
+	}
+}
+
+func TestTheDoctorLearnsMoreFromTheQuestionWhoIsThere(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/ws" {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	defer site.Close()
+	for proxies, want := range map[string]string{"127.0.0.1": "who is there", "": "AURORA_TRUSTED_PROXIES is not set"} {
+		if code, said := examined(t, unchanged, "--public-url", site.URL, "--trusted-proxies", proxies); code != exitOK || !strings.Contains(said, want) {
+			t.Errorf("got exit %d\n%s", code, said)
+		}
 	}
 }
 

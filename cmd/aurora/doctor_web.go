@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 
@@ -17,18 +18,28 @@ func (d *doctor) publicURL(ctx context.Context) (string, error) {
 	if public == "" {
 		return "none is set: the dashboard is for browsers on this machine", nil
 	}
-	ourErr := answers(ctx, "http://"+d.o.addr)
+	running := listens(ctx, d.o.reach.addr)
 	err := answers(ctx, public)
 	switch {
 	case err == nil:
 		return public + " leads to Aurora", nil
-	case ourErr != nil:
-		return "", fmt.Errorf("%w: Aurora is not running at %s", errUnchecked, d.o.addr)
+	case !running:
+		return "", fmt.Errorf("%w: Aurora is not running at %s", errUnchecked, d.o.reach.addr)
 	}
 	return "", ailment{
 		fmt.Sprintf("%s does not lead to Aurora: %v", public, err),
-		"let the name point to this machine, and the proxy forward to http://" + d.o.addr,
+		fmt.Sprintf("let the name point to this machine, and the proxy forward to %s://%s", d.o.reach.scheme(), d.o.reach.addr),
 	}
+}
+
+// listens reports whether somebody accepts connections at address. Over TLS its
+// certificate need not be for that address, so no more is asked.
+func listens(ctx context.Context, address string) bool {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+	if err == nil {
+		conn.Close()
+	}
+	return err == nil
 }
 
 // answers asks an Aurora at base whether it lives.
@@ -52,7 +63,7 @@ func (d *doctor) proxy(ctx context.Context) (string, error) {
 	address, origin := "ws"+strings.TrimPrefix(public, "http")+"/ws", http.Header{"Origin": {public}}
 	socket, response, err := websocket.DefaultDialer.DialContext(ctx, address, origin) //nolint:bodyclose // the library says it need not be closed
 	if err == nil {
-		return "it passes websockets on", socket.Close()
+		return d.passesOn(), socket.Close()
 	}
 	if response == nil {
 		return "", ailment{"no websocket can be opened: " + err.Error(), "look at the proxy's log"}
@@ -63,7 +74,18 @@ func (d *doctor) proxy(ctx context.Context) (string, error) {
 			"nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; Caddy passes it on by itself",
 		}
 	}
+	if response.StatusCode == http.StatusUnauthorized { // without the header, Aurora would not have come to ask
+		return d.passesOn() + "; Aurora asks who is there", nil
+	}
 	return "", ailment{"a websocket is answered with " + response.Status, reasonOf(response.Body)}
+}
+
+// passesOn is what is found of a proxy that is in order.
+func (d *doctor) passesOn() string {
+	if d.o.reach.trustedProxies == "" && d.o.reach.tlsCert == "" {
+		return "it passes websockets on; AURORA_TRUSTED_PROXIES is not set, so limits on trying count all who come through it as one"
+	}
+	return "it passes websockets on"
 }
 
 // reasonOf reads why Aurora has refused, which names the mend.

@@ -34,7 +34,7 @@ import (
 
 // options are the settings of a program with a bot and a dashboard.
 type options struct {
-	addr          string
+	reach         reachOptions
 	publicURL     string
 	origins       string
 	databaseURL   string
@@ -52,7 +52,7 @@ type options struct {
 }
 
 func (o *options) define(s *settings, heartbeat time.Duration) {
-	s.StringVar(&o.addr, "addr", "127.0.0.1:8080", "where the dashboard listens; :0 takes a free port")
+	o.reach.define(s)
 	s.StringVar(&o.publicURL, "public-url", "", "the dashboard's address in a browser, where it is not --addr")
 	s.StringVar(&o.origins, "allowed-origins", "", "further origins whose pages may connect, comma-separated")
 	s.DurationVar(&o.heartbeat, "heartbeat", heartbeat, "how often each shard's latency is measured")
@@ -66,8 +66,8 @@ func (o *options) define(s *settings, heartbeat time.Duration) {
 
 // check refuses settings that do not fit, before anything is started.
 func (o *options) check() (origins []string, err error) {
-	if err := web.CheckLoopback(o.addr); err != nil {
-		return nil, usageError("--addr: " + err.Error())
+	if _, err := o.reach.check(); err != nil {
+		return nil, err
 	}
 	if o.heartbeat < time.Second || o.statsInterval < 100*time.Millisecond {
 		return nil, usageError("--heartbeat must be at least 1s, --stats-interval at least 100ms")
@@ -79,8 +79,8 @@ func (o *options) check() (origins []string, err error) {
 		return nil, err
 	}
 	if o.databaseURL != "" {
-		if err := storage.CheckURL(o.databaseURL); err != nil {
-			return nil, usageError("--database-url: " + err.Error())
+		if err := checkDatabase(o.databaseURL); err != nil {
+			return nil, err
 		}
 	}
 	origins, err = web.ParseOrigins(strings.Split(o.origins, ","))
@@ -97,9 +97,11 @@ func (o *options) check() (origins []string, err error) {
 // program is the bot and its dashboard in one process.
 type program struct {
 	options
-	origins []string
-	control http.Handler // the simulator's, in the demo
-	logger  *slog.Logger
+	origins     []string
+	proxies     web.Proxies
+	certificate *web.Certificate // nil: without TLS
+	control     http.Handler     // the simulator's, in the demo
+	logger      *slog.Logger
 }
 
 // prepare checks the settings and takes the dashboard's address, before anything is
@@ -109,15 +111,23 @@ func (o *options) prepare(ctx context.Context, env environment) (*program, net.L
 	if err != nil {
 		return nil, nil, err
 	}
+	proxies, err := o.reach.check()
+	if err != nil {
+		return nil, nil, err
+	}
 	logger, err := o.log.logger(env.stderr)
 	if err != nil {
 		return nil, nil, err
 	}
-	listener, err := listen(ctx, "addr", o.addr)
+	certificate, err := o.reach.certificate(logger)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &program{options: *o, origins: origins, logger: logger}, listener, nil
+	listener, err := listen(ctx, "addr", o.reach.addr)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &program{options: *o, origins: origins, proxies: proxies, certificate: certificate, logger: logger}, listener, nil
 }
 
 // runTo starts the program behind the parts that are running already, and returns
@@ -208,7 +218,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		Disk: func() string { return db.Space().String() },
 		Metrics: registry(commitTimes, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
 			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),
-		Page: page, Sim: p.control, Origins: p.origins, Stopping: ctx.Done(), Logger: p.logger,
+		Page: page, Sim: p.control, Origins: p.origins, Certificate: p.certificate, Proxies: p.proxies, Stopping: ctx.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
 	parts.start(p.retention.keep(log))

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/discord"
@@ -11,12 +13,16 @@ import (
 )
 
 // serveOptions are the settings of aurora serve.
-type serveOptions struct{ options }
+type serveOptions struct {
+	options
+	login loginOptions
+}
 
 func serveSettings(o *serveOptions, env environment) *settings {
 	s := newSettings("serve", env)
 	o.define(s, 15*time.Second)
 	s.secret(&o.token, "AURORA_DISCORD_TOKEN", "the bot's token")
+	o.login.define(s)
 	s.StringVar(&o.databaseURL, "database-url", defaultDatabase, "sqlite:PATH, sqlite::memory: or postgres://USER@HOST/NAME")
 	s.StringVar(&o.discordURL, "discord-api-url", "https://discord.com", "Discord's address")
 	s.IntVar(&o.shards, "shards", 0, "how many connections to Discord; 0 for as many as it recommends")
@@ -31,7 +37,10 @@ func runServe(ctx context.Context, env environment) error {
 	if help, err := s.parse(env); help || err != nil {
 		return err
 	}
-	if err := o.checkDiscord(); err != nil {
+	if err := errors.Join(o.checkDiscord(), o.login.check()); err != nil {
+		return err
+	}
+	if err := o.checkReach(ctx); err != nil {
 		return err
 	}
 	p, dashboard, err := o.prepare(ctx, env)
@@ -39,7 +48,10 @@ func runServe(ctx context.Context, env environment) error {
 		return err
 	}
 	defer dashboard.Close()
-	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(dashboard))
+	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(o.reach.scheme(), dashboard))
+	if o.reach.exposed() && p.certificate == nil && !strings.HasPrefix(o.publicURL, "https://") {
+		p.logger.Warn("who can listen on the way can read keys and cookies: set --tls-cert and --tls-key, or --public-url to the https address of the proxy before it")
+	}
 	return p.runTo(ctx, newStages(ctx), dashboard)
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -67,6 +66,9 @@ func (s *settings) parse(env environment) (help bool, err error) {
 	}
 	if s.NArg() > 0 {
 		return false, usageError(fmt.Sprintf("%s takes no argument %q; settings are flags: 'aurora %s --help'", s.Name(), s.Arg(0), s.Name()))
+	}
+	if err := s.checkArguments(); err != nil {
+		return false, err
 	}
 	given := make(map[string]bool)
 	s.Visit(func(f *flag.Flag) { given[f.Name] = true })
@@ -129,6 +131,9 @@ func (s *settings) readFile(given map[string]bool) error {
 	if err != nil {
 		return usageError(fmt.Sprintf("settings of %s: %v", path, err))
 	}
+	if err := checkSettingsFile(path, values); err != nil {
+		return err
+	}
 	known := knownSettings()
 	for key, value := range values {
 		name := envPrefix + strings.ToUpper(key)
@@ -168,19 +173,6 @@ func (s *settings) readSecrets() error {
 		*value = text
 	}
 	return nil
-}
-
-// readSecretFile reads a file that nobody but its owner can read.
-func readSecretFile(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return "", fmt.Errorf("%s can be read by others: chmod 600 %s", path, path)
-	}
-	text, err := os.ReadFile(path)
-	return strings.TrimSpace(string(text)), err
 }
 
 func (s *settings) printHelp(out io.Writer) {

@@ -36,8 +36,12 @@ func (o *simOptions) define(s *settings) {
 }
 
 func (o *simOptions) check() error {
-	if err := web.CheckLoopback(o.addr); err != nil {
+	loopback, err := web.LoopbackOnly(o.addr)
+	if err != nil {
 		return usageError("--sim-addr: " + err.Error())
+	}
+	if !loopback {
+		return usageError(fmt.Sprintf("--sim-addr: %q could be reached from other machines, and a simulated Discord asks nobody who they are: use a loopback address, such as 127.0.0.1:8081", o.addr))
 	}
 	switch {
 	case !(o.rate >= 0 && o.rate <= 1000): // NaN is neither
@@ -87,9 +91,9 @@ func runSim(ctx context.Context, env environment) error {
 		return err
 	}
 	defer listener.Close()
-	simulator := discordsim.New(o.config(urlOf(listener), logger))
+	simulator := discordsim.New(o.config(urlOf("http", listener), logger))
 	id, secret := simulator.Client()
-	fmt.Fprintf(env.stdout, "simulator %s\nAURORA_DISCORD_API_URL=%s\nAURORA_DISCORD_TOKEN=%s\n", urlOf(listener), urlOf(listener), simulator.Token())
+	fmt.Fprintf(env.stdout, "simulator %s\nAURORA_DISCORD_API_URL=%s\nAURORA_DISCORD_TOKEN=%s\n", urlOf("http", listener), urlOf("http", listener), simulator.Token())
 	fmt.Fprintf(env.stdout, "AURORA_DISCORD_CLIENT_ID=%s\nAURORA_DISCORD_CLIENT_SECRET=%s\n", id, secret)
 
 	parts := newStages(ctx)

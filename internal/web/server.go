@@ -129,7 +129,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 			routes.Handle(queryPattern(m, q), door.admit(access.Read, handler{s.cfg.Logger, ask(q)}))
 		}
 	}
-	routes.Handle("GET /ws", door.admit(access.Read, http.HandlerFunc(s.socket)))
+	routes.Handle("GET /ws", upgrading(door.admit(access.Read, http.HandlerFunc(s.socket))))
 	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
 	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})
 	routes.HandleFunc("GET /readyz", s.ready)
@@ -175,12 +175,21 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, status, map[string]any{"ready": status == http.StatusOK, "parts": parts})
 }
 
+// upgrading refuses what does not ask for a WebSocket, before anybody is asked who they
+// are: so it can be seen without a key whether a proxy passes the header on. A key in
+// the address is the graver fault.
+func upgrading(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") && !keyInURL(r.URL) {
+			writeError(w, &apiError{status: http.StatusUpgradeRequired, code: "upgrade_required", message: "this is a WebSocket: connect with one"})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // socket answers GET /ws.
 func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
-	if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
-		writeError(w, &apiError{status: http.StatusUpgradeRequired, code: "upgrade_required", message: "this is a WebSocket: connect with one"})
-		return
-	}
 	if refusal := s.cfg.Hub.admit(w.Header()); refusal != nil {
 		writeError(w, refusal)
 		return

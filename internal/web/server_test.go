@@ -71,15 +71,15 @@ func TestOnlyRequestsFromThisMachineAreServed(t *testing.T) {
 	}
 }
 
-func TestOnlyALoopbackAddressIsListenedOn(t *testing.T) {
+func TestALoopbackAddressIsToldFromOthers(t *testing.T) {
 	for _, address := range []string{"127.0.0.1:8080", "localhost:0", "[::1]:80", "127.9.9.9:1"} {
-		if err := web.CheckLoopback(address); err != nil {
+		if loopback, err := web.LoopbackOnly(address); err != nil || !loopback {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
 	for _, address := range []string{":8080", "0.0.0.0:8080", "[::]:8080", "192.168.1.2:80", "aurora.example.org:80", "127.0.0.1", "", "nonsense"} {
-		if err := web.CheckLoopback(address); err == nil {
-			t.Errorf("%q is listened on", address)
+		if loopback, err := web.LoopbackOnly(address); err == nil && loopback {
+			t.Errorf("%q is taken for loopback", address)
 		}
 	}
 }
