@@ -9,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"io"
 	"log/slog"
 	"math/big"
@@ -110,7 +111,7 @@ func TestOverTLSEventsComeLiveAndASlowReaderHarmsNobody(t *testing.T) {
 	if code := closing.closed(); code != ws.StatusNormalClosure {
 		t.Errorf("closed with %d", code)
 	}
-	if _, err := closing.frame(); err != io.EOF { // the end is announced: nothing was cut off
+	if _, err := closing.frame(); !errors.Is(err, io.EOF) { // the end is announced: nothing was cut off
 		t.Errorf("the connection ends with %v, want %v", err, io.EOF)
 	}
 	seq, large := uint64(0), bigEvent()
@@ -141,7 +142,7 @@ func TestOverTLSAPageIsToldToComeAgainOverTLS(t *testing.T) {
 	s := open(t, setup{certificate: p.certificate()})
 	web := &http.Client{Transport: &http.Transport{TLSClientConfig: p.trust}}
 	defer web.CloseIdleConnections()
-	get := func(host, origin string) *http.Response {
+	get := func(host, origin string) (status int, header http.Header) {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+s.address+"/api/stats", nil)
 		if err != nil {
 			t.Fatal(err)
@@ -153,17 +154,17 @@ func TestOverTLSAPageIsToldToComeAgainOverTLS(t *testing.T) {
 			t.Fatal(err)
 		}
 		response.Body.Close()
-		return response
+		return response.StatusCode, response.Header
 	}
 	port := s.address[strings.LastIndex(s.address, ":"):]
-	if r := get("localhost"+port, "https://localhost"+port); r.StatusCode != http.StatusOK || r.Header.Get("Strict-Transport-Security") != "" {
-		t.Errorf("our own page: %d; localhost must not be bound to TLS on all ports: %v", r.StatusCode, r.Header)
+	if status, header := get("localhost"+port, "https://localhost"+port); status != http.StatusOK || header.Get("Strict-Transport-Security") != "" {
+		t.Errorf("our own page: %d; localhost must not be bound to TLS on all ports: %v", status, header)
 	}
-	if r := get("localhost"+port, "http://localhost"+port); r.StatusCode != http.StatusForbidden {
-		t.Errorf("a page that came without TLS: %d", r.StatusCode)
+	if status, _ := get("localhost"+port, "http://localhost"+port); status != http.StatusForbidden {
+		t.Errorf("a page that came without TLS: %d", status)
 	}
-	if r := get("aurora.example", ""); r.Header.Get("Strict-Transport-Security") == "" {
-		t.Errorf("got %v", r.Header)
+	if _, header := get("aurora.example", ""); header.Get("Strict-Transport-Security") == "" {
+		t.Errorf("got %v", header)
 	}
 }
 
