@@ -22,6 +22,9 @@ var (
 	ErrNoSpace        = storage.ErrNoSpace
 )
 
+// Unavailable reports whether err says that the database does not answer now.
+func Unavailable(err error) bool { return storage.Unavailable(err) }
+
 // requestKept is how long a request is remembered.
 const requestKept = 24 * time.Hour
 

@@ -52,7 +52,12 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // once.
 func fail(w http.ResponseWriter, r *http.Request, logger *slog.Logger, err error) {
 	refusal, ok := errors.AsType[*apiError](err)
-	if !ok {
+	switch {
+	case ok:
+	case away(r, err):
+		logger.Warn("the database does not answer", "method", r.Method, "path", r.URL.Path, "error", err)
+		refusal = &apiError{status: http.StatusServiceUnavailable, code: "database_unavailable", message: "the database does not answer; try again in a moment", retryAfter: time.Second}
+	default:
 		if r.Context().Err() == nil {
 			logger.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 		}

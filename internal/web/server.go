@@ -140,7 +140,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 		routes.Handle("/sim/", door.local(s.cfg.Sim))
 	}
 	routes.Handle("/", page(s.cfg.Page))
-	return secured(addressed(s.cfg.Proxies, routes))
+	return secured(addressed(s.cfg.Proxies, prompt(routes)))
 }
 
 func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }

@@ -61,12 +61,13 @@ type setup struct {
 	log     *slog.Logger // of the hub
 
 	certificate *web.Certificate
+	database    string // sqlite::memory:
 }
 
 func open(t testing.TB, s setup) *site {
 	t.Helper()
 	logger := slog.New(slog.DiscardHandler)
-	db, err := storage.Open(t.Context(), "sqlite::memory:")
+	db, err := storage.Open(t.Context(), cmp.Or(s.database, "sqlite::memory:"))
 	if err != nil {
 		t.Fatal(err)
 	}
