@@ -69,6 +69,11 @@ screenshots: bin/aurora $(E2E) ## retake the pictures in docs/screenshots
 	@$(STEP) screenshots env PICTURES=1 AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test -- --grep "in three looks"
 	@mkdir -p docs/screenshots && cp e2e/screenshots/{dark,light,phone}.png docs/screenshots/
 
+##@ Now and then
+.PHONY: vuln
+vuln: bin/govulncheck ## known vulnerabilities in what we use; needs the network, or GOVULNDB
+	@$(STEP) vuln bin/govulncheck $(if $(GOVULNDB),-db $(GOVULNDB)) ./...
+
 ##@ The steps of make test
 .PHONY: chromium postgres go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e discordjs
 chromium: $(E2E) ## find a Chromium, or install one
@@ -126,6 +131,9 @@ bin/wire:
 
 $(LINT): tools/go.mod tools/go.sum
 	@$(STEP) linter go -C tools build -ldflags '-s -w' -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+bin/govulncheck: tools/go.mod tools/go.sum
+	@$(STEP) vuln-tool go -C tools build -ldflags '-s -w' -o ../$@ golang.org/x/vuln/cmd/govulncheck
 
 %/node_modules/.installed: %/package-lock.json
 	@$(STEP) npm-$* npm --prefix $* ci
