@@ -56,7 +56,7 @@ func TestMigrateSaysWhatItDidAndDoesItOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, stdout, _ := line(t, nil, "migrate", "--database-url", url); !strings.Contains(stdout, "history  1, made new\n") || strings.Count(stdout, "up to date") != strings.Count(stdout, "\n")-1 {
+		if _, stdout, _ := line(t, nil, "migrate", "--database-url", url); !strings.Contains(stdout, "history  2, made new\n") || strings.Count(stdout, "up to date") != strings.Count(stdout, "\n")-1 {
 			t.Errorf("got %q", stdout)
 		}
 	})

@@ -15,7 +15,7 @@ func Room() storage.Room {
 		Tables: []storage.Table{
 			{Name: "history_head", Key: 1, Columns: storage.Columns("id integer, epoch text, seq integer, batch text")},
 			{Name: "history_buckets", Key: 2, Columns: storage.Columns(
-				"width_ms integer, start_ms integer, up_ms integer, events integer, commands integer, errors integer, latency bytes, ack bytes")},
+				"width_ms integer, start_ms integer, up_ms integer, events integer, commands integer, errors integer, latency bytes, ack bytes, failed integer")},
 		},
 	}
 }

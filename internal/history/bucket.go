@@ -41,6 +41,8 @@ type bucket struct {
 	events   int64
 	commands int64
 	errors   int64
+	failed   int64  // of the commands
+	partly   bool   // failed is not of all: a program that did not count them has added to the bucket
 	latency  sketch // of heartbeats
 	ack      sketch // of commands
 }
@@ -54,6 +56,9 @@ func (b *bucket) count(e event.Event, ackMs *float64) error {
 	if isCommand(e) {
 		b.commands++
 	}
+	if isFailed(e) {
+		b.failed++
+	}
 	if ackMs == nil {
 		return nil
 	}
@@ -66,6 +71,8 @@ func (b *bucket) add(other *bucket) error {
 	b.events += other.events
 	b.commands += other.commands
 	b.errors += other.errors
+	b.failed += other.failed
+	b.partly = b.partly || other.partly
 	if err := b.latency.merge(other.latency); err != nil {
 		return err
 	}
@@ -73,8 +80,11 @@ func (b *bucket) add(other *bucket) error {
 }
 
 // isCommand reports whether e is the end of a command's use; every use has one.
-func isCommand(e event.Event) bool {
-	return e.Type == "command.completed" || e.Type == "command.failed"
+func isCommand(e event.Event) bool { return e.Type == "command.completed" || isFailed(e) }
+
+// isFailed reports whether e is the end of a command that failed, or broke down.
+func isFailed(e event.Event) bool {
+	return e.Type == "command.failed" || e.Type == "panic.recovered" && e.Command != ""
 }
 
 // ackMs is how long Discord waited for the answer to a command; nil for other events.

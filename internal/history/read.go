@@ -41,6 +41,8 @@ type Timeline struct {
 	To      time.Time `json:"to"` // the end of the bucket that is being filled
 	Epoch   string    `json:"epoch"`
 	Points  []Point   `json:"points"`
+
+	Yesterday *Hourly `json:"yesterday"` // nil where Aurora was not running then
 }
 
 // Point is one bucket. Its counts are nil where Aurora was not running and so nobody
@@ -50,6 +52,7 @@ type Point struct {
 	Up           float64   `json:"up"` // for which part of the bucket, so far, Aurora was running
 	Events       *int64    `json:"events"`
 	Commands     *int64    `json:"commands"` // that were completed or have failed
+	Failed       *int64    `json:"failed"`   // of these; nil also for buckets from before it was counted
 	Errors       *int64    `json:"errors"`   // events of the severity error or critical, command.failed among them
 	LatencyP50Ms *float64  `json:"latencyP50Ms"`
 	LatencyP95Ms *float64  `json:"latencyP95Ms"` // of the gateway's heartbeats, all shards together
@@ -72,7 +75,11 @@ func (h *History) Read(ctx context.Context, r Range) (Timeline, error) {
 	if err != nil {
 		return Timeline{}, fmt.Errorf("read history: %w", err)
 	}
-	t := Timeline{Range: r, WidthMs: last.width, From: first.begin(), To: last.end(), Epoch: h.cfg.Epoch}
+	yesterday, err := h.yesterday(ctx, now)
+	if err != nil {
+		return Timeline{}, fmt.Errorf("read history: %w", err)
+	}
+	t := Timeline{Yesterday: yesterday, Range: r, WidthMs: last.width, From: first.begin(), To: last.end(), Epoch: h.cfg.Epoch}
 	for k := first; k.start <= last.start; k.start += k.width {
 		t.Points = append(t.Points, pointOf(k, buckets[k], now))
 	}
@@ -127,6 +134,9 @@ func pointOf(k key, b *bucket, now time.Time) Point {
 		return p
 	}
 	p.Events, p.Commands, p.Errors = &b.events, &b.commands, &b.errors
+	if !b.partly {
+		p.Failed = &b.failed
+	}
 	p.LatencyP50Ms, p.LatencyP95Ms = b.latency.percentile(50), b.latency.percentile(95)
 	p.AckP50Ms, p.AckP95Ms = b.ack.percentile(50), b.ack.percentile(95)
 	if so := min(now.Sub(k.begin()), k.end().Sub(k.begin())); so > 0 {

@@ -122,11 +122,11 @@ func storeBucket(tx *storage.Tx, k key, added *bucket) error {
 	if err := sum.add(added); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO history_buckets (width_ms, start_ms, up_ms, events, commands, errors, latency, ack)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	sum.up = min(sum.up, time.Duration(k.width)*time.Millisecond)
+	_, err = tx.Exec("INSERT INTO history_buckets (width_ms, start_ms, "+bucketColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (width_ms, start_ms) DO UPDATE SET up_ms = excluded.up_ms, events = excluded.events, commands = excluded.commands,
-			errors = excluded.errors, latency = excluded.latency, ack = excluded.ack`,
-		k.width, k.start, min(sum.up.Milliseconds(), k.width), sum.events, sum.commands, sum.errors, sum.latency.encoded(), sum.ack.encoded())
+			errors = excluded.errors, failed = excluded.failed, latency = excluded.latency, ack = excluded.ack`,
+		append([]any{k.width, k.start}, sum.values()...)...)
 	return err
 }
 

@@ -88,6 +88,17 @@ func (s *sketch) percentile(p float64) *float64 {
 	if err != nil {
 		return nil // only a quantile beyond 0 to 1 is refused
 	}
-	ms = math.Round(ms*100) / 100
+	ms = hundredth(ms)
 	return &ms
 }
+
+// mean is the mean, in milliseconds, to the hundredth; nil where nothing was measured.
+func (s *sketch) mean() *float64 {
+	if s.values == nil || s.values.IsEmpty() {
+		return nil
+	}
+	ms := hundredth(s.values.GetSum() / s.values.GetCount())
+	return &ms
+}
+
+func hundredth(x float64) float64 { return math.Round(x*100) / 100 }

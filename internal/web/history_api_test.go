@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/history"
 )
 
@@ -34,6 +35,29 @@ func TestTheHistoryOfARangeIsRead(t *testing.T) {
 			case <-time.After(5 * time.Millisecond):
 			}
 		}
+	}
+}
+
+func TestAHistoryMarksTheStartsOfTheProgram(t *testing.T) {
+	s := open(t, setup{before: 3})
+	for range 2 {
+		s.tells(event.Event{Type: "system.started", Message: "version 1"})
+		s.tells(event.Event{Type: "system.started.not"})
+	}
+	var line struct {
+		Markers []struct {
+			Seq           uint64
+			Type, Message string
+			At            time.Time
+		}
+		Yesterday *struct{}
+	}
+	s.reads("/api/history?range=15m", &line)
+	if len(line.Markers) != 2 || line.Markers[0].Seq != 4 || line.Markers[1].Seq != 6 || line.Markers[0].Message != "version 1" || line.Markers[0].At.IsZero() {
+		t.Errorf("got %+v", line.Markers)
+	}
+	if line.Yesterday != nil {
+		t.Error("got figures of a day when nothing ran")
 	}
 }
 

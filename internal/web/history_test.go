@@ -42,7 +42,11 @@ func TestGoldenHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	line.Points = line.Points[len(line.Points)-3:] // of sixty, each in its own way
-	payload, err := json.Marshal(line)
+	latency, perMin, rate, ack := 41.5, 3.25, .01, 240.5
+	line.Yesterday = &history.Hourly{AvgLatencyMs: &latency, CommandsPerMin: &perMin, ErrorRate: &rate, AckP99: &ack}
+	started := event.Event{Seq: 1, Time: noon.Add(-time.Minute), Type: "system.started", Title: "Aurora started", Message: "version 1.0.0"}
+	before := event.Event{Seq: 0, Time: noon.Add(-2 * time.Hour)}
+	payload, err := json.Marshal(timeline{line, markersSince(line.From, []event.Event{started, before})})
 	if err != nil {
 		t.Fatal(err)
 	}
