@@ -1,7 +1,6 @@
 package dashboard_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -119,21 +118,6 @@ func TestTooManyInvalidRequestsDegrade(t *testing.T) {
 	}
 	if stats := w.Stats(); stats.Health != dashboard.Degraded || len(stats.HealthReasons) != 1 {
 		t.Errorf("got %s %v", stats.Health, stats.HealthReasons)
-	}
-}
-
-func TestTheStatsStaySmallWithManyShards(t *testing.T) {
-	w := newWatch()
-	for id := range 16 {
-		w.Observe(event.ShardChanged{Shard: id, Total: 16, State: event.ShardReady, CloseCode: 4009})
-		w.Observe(event.HeartbeatAcked{Shard: id, Latency: 41 * time.Millisecond})
-	}
-	for n := range 10 {
-		w.Observe(event.RESTCalled{Route: fmt.Sprintf("POST /interactions/{id}/{token}/callback/%d", n), Status: 204, Limit: 5, ResetAfter: time.Second})
-	}
-	text, err := json.Marshal(w.Stats())
-	if err != nil || len(text) > 24<<10 {
-		t.Errorf("the stats of 16 shards are %d bytes, %v, want at most 24 kB", len(text), err)
 	}
 }
 

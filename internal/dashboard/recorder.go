@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -32,8 +31,6 @@ type Config struct {
 	Logger   *slog.Logger
 }
 
-const recentEvents = 20
-
 // Recorder counts. All methods may be called from several goroutines.
 type Recorder struct {
 	cfg     Config
@@ -41,7 +38,7 @@ type Recorder struct {
 
 	mu       sync.Mutex
 	seq      uint64
-	recent   []event.Event // oldest first
+	recent   recentList
 	events   window
 	commands commandCounts
 	gateway  gatewayState
@@ -76,12 +73,7 @@ func (r *Recorder) RecordEvent(e event.Event) {
 	r.events.add(e.Time)
 	r.commands.record(e)
 	r.recordRare(e)
-
-	e.Data = nil
-	if len(r.recent) == recentEvents {
-		r.recent = slices.Delete(r.recent, 0, 1)
-	}
-	r.recent = append(r.recent, e)
+	r.recent.add(e)
 }
 
 // CountedToday sets how often each command was used on now's UTC day up to the events
@@ -201,14 +193,12 @@ func (r *Recorder) Stats() Stats {
 	rest := r.rest.stats(now)
 	health, reasons := r.health(gateway, rest, now)
 	perSec := float64(r.events.sum(now, 10)) / 10
-	recent := slices.Clone(r.recent)
-	slices.Reverse(recent)
 	stats := Stats{
 		V: 1, Epoch: r.cfg.Epoch, Seq: r.seq, ServerTime: now.UTC().Truncate(time.Millisecond), Build: r.cfg.Build,
 		Health: health, HealthReasons: reasons, UptimeSec: now.Sub(r.cfg.Build.StartedAt).Truncate(100 * time.Millisecond).Seconds(),
 		IntervalMs: r.cfg.Interval.Milliseconds(), GuildCount: r.gateway.guildCount(), UserCount: r.gateway.memberCount(),
 		CommandsToday: r.commands.today.of(now), AvgLatencyMs: r.gateway.averageLatency(), ErrorRate5m: commands.ErrorRate,
-		EventsPerSec: perSec, RecentEvents: append([]event.Event{}, recent...),
+		EventsPerSec: perSec, RecentEvents: r.recent.newest(),
 		Gateway: gateway, REST: rest, Interactions: r.commands.interactions(now), Commands: commands, Economy: r.economy,
 		Runtime: process, Bus: r.bus.stats(perSec, now),
 	}
