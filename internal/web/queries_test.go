@@ -77,7 +77,7 @@ func TestAQueryThatIsRefusedSaysWhy(t *testing.T) {
 // TestAQueryIsForWhoeverMayRead asks without being at this machine.
 func TestAQueryIsForWhoeverMayRead(t *testing.T) {
 	s := open(t, setup{modules: []module.Module{weather}})
-	for _, path := range []string{"/api/weather", "/api/weather/places/fr/lyon"} {
+	for _, path := range []string{"/api/weather", "/api/weather/places/fr/lyon", "/api/events/export?format=csv"} {
 		if status, body, _ := s.request("GET", path, "X-Forwarded-For: 203.0.113.9"); status != http.StatusForbidden {
 			t.Errorf("%s: got %d %s", path, status, body)
 		}

@@ -71,11 +71,12 @@ const (
 type Server struct {
 	cfg        Config
 	ingestRate *ingestRate
+	exports    chan struct{} // holds one for each export that is running
 }
 
 // NewServer returns a server that Run makes listen.
 func NewServer(cfg Config) *Server {
-	return &Server{cfg: cfg, ingestRate: newIngestRate(cfg.MaxIngest)}
+	return &Server{cfg: cfg, ingestRate: newIngestRate(cfg.MaxIngest), exports: make(chan struct{}, maxExports)}
 }
 
 // Run serves on listener, which it closes, until ctx ends. The caller runs the
@@ -124,6 +125,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 	routes.Handle("GET /api/traces/{id}", door.admit(access.Read, handler{s.cfg.Logger, s.trace}))
 	routes.Handle("GET /api/shards", door.admit(access.Read, handler{s.cfg.Logger, s.shards}))
 	routes.Handle("GET /api/rest", door.admit(access.Read, handler{s.cfg.Logger, s.rest}))
+	routes.Handle("GET /api/events/export", door.admit(access.Read, http.HandlerFunc(s.export)))
 	for _, m := range s.cfg.Modules {
 		for _, q := range m.Queries {
 			routes.Handle(queryPattern(m, q), door.admit(access.Read, handler{s.cfg.Logger, ask(q)}))
