@@ -2,10 +2,12 @@ package economysql_test
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"testing"
 	"time"
 
+	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/storage"
 	"github.com/aurorabot/aurora/internal/storage/storagetest"
@@ -15,7 +17,11 @@ import (
 // a million in the long form. Its cost should not follow from their number.
 func BenchmarkReading(b *testing.B) {
 	for name, url := range map[string]string{"SQLite": storagetest.SQLite(b), "PostgreSQL": storagetest.PostgreSQL(b)} {
-		l := largeLedger(b, url)
+		entries := 100_000
+		if os.Getenv("AURORA_TORTURE") != "" {
+			entries = 1_000_000
+		}
+		l := largeLedger(b, url, 10_000, entries)
 		someone := benchMember(77)
 		for question, ask := range map[string]func(context.Context) error{
 			"holding": func(ctx context.Context) error { _, err := l.Holding(ctx, someone); return err },
@@ -70,14 +76,49 @@ func BenchmarkReading(b *testing.B) {
 	}
 }
 
-// largeLedger is one in which ten thousand members pay each other.
-func largeLedger(b *testing.B, url string) ledger {
-	b.Helper()
-	const members = 10_000
-	entries := 100_000
+// BenchmarkDashboard asks what the dashboard asks of a hundred thousand members, or of a
+// million in the long form, of whom each has a streak: each second the summary, at a
+// look the overview and an account, and each minute the check and the survey.
+func BenchmarkDashboard(b *testing.B) {
+	members := 100_000
 	if os.Getenv("AURORA_TORTURE") != "" {
-		entries = 1_000_000
+		members = 1_000_000
 	}
+	for name, url := range map[string]string{"SQLite": storagetest.SQLite(b), "PostgreSQL": storagetest.PostgreSQL(b)} {
+		l := largeLedger(b, url, members, 3*members)
+		write(b, l.db, `INSERT INTO economy_streaks (guild_id, holder_id, day, length)
+			SELECT guild_id, holder_id, CAST(? AS TEXT), 1 + holder_id % 400 FROM economy_accounts WHERE holder_id > 1023`, time.Now().UTC().Format(time.DateOnly))
+		rules := economy.NewService(l, l.log, economy.SystemClock(), slog.New(slog.DiscardHandler))
+		dashboard := economy.Module(rules, nil, nil)
+		asking := func(query int, asked module.Asked) func(context.Context) error {
+			return func(ctx context.Context) error { _, err := dashboard.Queries[query].Answer(ctx, asked); return err }
+		}
+		for _, c := range []struct {
+			question string
+			ask      func(context.Context) error
+		}{
+			{"check", rules.Check},
+			{"survey", func(ctx context.Context) error {
+				return rules.TakeSurvey(ctx, func(context.Context) error { return nil })
+			}},
+			{"summary", func(ctx context.Context) error { _, err := dashboard.Summary(ctx); return err }},
+			{"overview", asking(0, nil)},
+			{"account", asking(1, module.Asked{"guild": benchGuild.String(), "user": benchMember(77).Holder.String()})},
+		} {
+			b.Run(name+"/"+c.question, func(b *testing.B) {
+				for b.Loop() {
+					if err := c.ask(b.Context()); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// largeLedger is one in which members pay each other.
+func largeLedger(b *testing.B, url string, members, entries int) ledger {
+	b.Helper()
 	l := openLedger(b, url)
 	first := int64(benchMember(0).Holder)
 	err := l.db.Write(b.Context(), func(tx *storage.Tx) error {
