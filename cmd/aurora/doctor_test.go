@@ -48,6 +48,9 @@ func TestTheDoctorSaysWhatIsWrongAndTheMend(t *testing.T) {
 		}
 	}))
 	defer refusing.Close()
+	blind := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})) // all is answered 200
+	defer blind.Close()
+	stranger := strings.Replace(blind.URL, "127.0.0.1", "0.0.0.0", 1) // leads there, too, and is no loopback address
 	for name, c := range map[string]struct {
 		change func(http.Handler) http.Handler
 		args   []string
@@ -61,6 +64,7 @@ func TestTheDoctorSaysWhatIsWrongAndTheMend(t *testing.T) {
 		"a proxy that drops headers":   {unchanged, []string{"--public-url", site.URL}, "proxy_set_header Upgrade"},
 		"an address for everybody":     {unchanged, []string{"--addr", "0.0.0.0:8080"}, "AURORA_DISCORD_CLIENT_ID"},
 		"a certificate that is none":   {unchanged, []string{"--tls-cert", "/nowhere/a", "--tls-key", "/nowhere/b"}, "/nowhere/a"},
+		"a proxy that hides others":    {unchanged, []string{"--public-url", stranger}, "pass on Host and X-Forwarded-For"},
 		"a dashboard for others":       {unchanged, []string{"--public-url", refusing.URL}, "forward the port"},
 		"settings that do not fit":     {unchanged, []string{"--heartbeat", "1ms"}, "--heartbeat"},
 	} {

@@ -7,9 +7,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/aurorabot/aurora/internal/web"
 )
 
 // publicURL looks whether the dashboard answers at the address that browsers use.
@@ -60,6 +63,12 @@ func (d *doctor) proxy(ctx context.Context) (string, error) {
 	if answers(ctx, public) != nil {
 		return "", fmt.Errorf("%w: nothing answers at %s", errUnchecked, public)
 	}
+	if d.takesStrangersForLocal(ctx, public) {
+		return "", ailment{
+			public + " shows the figures to everybody: requests through it look as if they came from this machine",
+			"let the proxy pass on Host and X-Forwarded-For; docs/proxy.md has it for nginx",
+		}
+	}
 	address, origin := "ws"+strings.TrimPrefix(public, "http")+"/ws", http.Header{"Origin": {public}}
 	socket, response, err := websocket.DefaultDialer.DialContext(ctx, address, origin) //nolint:bodyclose // the library says it need not be closed
 	if err == nil {
@@ -78,6 +87,20 @@ func (d *doctor) proxy(ctx context.Context) (string, error) {
 		return d.passesOn() + "; Aurora asks who is there", nil
 	}
 	return "", ailment{"a websocket is answered with " + response.Status, reasonOf(response.Body)}
+}
+
+// takesStrangersForLocal reports whether the public address answers without a key or a
+// login what only they, or this machine, should see.
+func (d *doctor) takesStrangersForLocal(ctx context.Context, public string) bool {
+	u, err := url.Parse(public)
+	if err != nil {
+		return false
+	}
+	if loopback, err := web.LoopbackOnly(net.JoinHostPort(u.Hostname(), "0")); err != nil || loopback {
+		return false
+	}
+	status, _, err := ask(ctx, public+"/api/stats")
+	return err == nil && status == http.StatusOK
 }
 
 // passesOn is what is found of a proxy that is in order.
