@@ -67,10 +67,7 @@ func (e entrance) admit(needed access.Scope, next http.Handler) http.Handler {
 // machine.
 func (e entrance) identify(r *http.Request) (caller, error) {
 	if keyInURL(r.URL) {
-		return caller{}, &apiError{
-			status: http.StatusBadRequest, code: "key_in_url",
-			message: "a key in an address ends up in logs: revoke it, and send the next one in the header Authorization: Bearer aur_…",
-		}
+		return caller{}, errKeyInURL
 	}
 	shown := r.Header.Values("Authorization")
 	if len(shown) == 0 {
@@ -96,6 +93,12 @@ func (e entrance) keyOf(ctx context.Context, shown []string) (access.Key, error)
 		return access.Key{}, unauthorized("the key is not known, has expired or was revoked; 'aurora key list' shows the keys there are")
 	}
 	return key, err
+}
+
+// errKeyInURL does not repeat the key.
+var errKeyInURL = &apiError{
+	status: http.StatusBadRequest, code: "key_in_url",
+	message: "a key in an address ends up in logs: revoke it, and send the next one in the header Authorization: Bearer aur_…",
 }
 
 func unauthorized(message string) *apiError {

@@ -148,6 +148,9 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }
 
 func notFound(r *http.Request) (any, error) {
+	if keyInURL(r.URL) {
+		return nil, errKeyInURL
+	}
 	return nil, &apiError{status: http.StatusNotFound, code: codeNotFound, message: fmt.Sprintf("there is no %s %.100q", r.Method, r.URL.Path)}
 }
 
