@@ -1,0 +1,73 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/aurorabot/aurora/internal/access"
+	"github.com/aurorabot/aurora/internal/storage/storagetest"
+)
+
+// injections are a hundred texts with which somebody would have a database, a shell, a
+// template or a file system do something of their own.
+func injections() []string {
+	begins := []string{"", "'", `"`, "1", "1'", "')", "`", "\\'", "%27", "1 "}
+	ends := []string{
+		" OR 1=1 --", "; DROP TABLE journal_events; --", " UNION SELECT NULL, NULL, name FROM sqlite_master --", "; SELECT pg_sleep(10) --",
+		" AND (SELECT COUNT(*) FROM access_keys) > 0 --", "; ATTACH DATABASE '/tmp/x' AS x; --", "$1 ? :x @x", " || (SELECT hash FROM access_keys) || ",
+		"; COPY (SELECT 1) TO PROGRAM 'id'; --", "{{7*7}} ${7*7} ../../etc/passwd",
+	}
+	var all []string
+	for _, begin := range begins {
+		for _, end := range ends {
+			all = append(all, begin+end)
+		}
+	}
+	return all
+}
+
+// TestInjectionsHaveNoEffect is requirement I5: every parameter and field is given a
+// hundred texts. They are refused or looked for as they are, and change nothing.
+func TestInjectionsHaveNoEffect(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, database string) {
+		s := open(t, setup{database: database, before: 3})
+		key := s.authorized("nightly", access.Ingest)
+		stored := uint64(3)
+		for _, text := range injections() {
+			for _, name := range []string{"after", "before", "limit", "type", "severity", "guild", "user", "shard", "trace", "q", text} {
+				status, body, _ := s.request("GET", "/api/events?"+url.Values{name: {text}}.Encode())
+				if status != http.StatusOK && status != http.StatusBadRequest || status == http.StatusOK && !strings.Contains(body, `"events":[]`) {
+					t.Errorf("%s=%q: got %d %s", name, text, status, body)
+				}
+			}
+			if status, body, _ := s.request("GET", "/api/history?"+url.Values{"range": {text}}.Encode()); status != http.StatusBadRequest {
+				t.Errorf("range=%q: got %d %s", text, status, body)
+			}
+			if status, body, _ := s.request("GET", "/api/stats", "Authorization: Bearer aur_"+url.QueryEscape(text)); status != http.StatusUnauthorized {
+				t.Errorf("key %q: got %d %s", text, status, body)
+			}
+		}
+		for _, text := range injections()[:20] { // stored as text, and found as text
+			quoted := strings.ReplaceAll(strings.ReplaceAll(text, `\`, `\\`), `"`, `\"`)
+			status, body := s.posts(fmt.Sprintf(`{"type":"a.b","severity":"info","title":"%s","message":"%[1]s","traceId":"%.64[1]s","user":{"id":"18446744073709551615","name":"%[1]s"}}`, quoted), key)
+			if status != http.StatusCreated {
+				t.Errorf("%q: got %d %s", text, status, body)
+				continue
+			}
+			stored++
+		}
+		if events := s.stored(); uint64(len(events)) != stored || events[3].Title != injections()[0] || events[3].User.ID != 1<<64-1 {
+			t.Errorf("%d events are stored, want %d; the fourth is %+v", len(events), stored, events[3])
+		}
+		status, body, _ := s.request("GET", "/api/events?user=18446744073709551615&limit=500")
+		if status != http.StatusOK || strings.Count(body, `"id":"18446744073709551615"`) != int(stored-3) {
+			t.Errorf("the highest id: got %d, %d events", status, strings.Count(body, `"id":"18446744073709551615"`))
+		}
+		if keys, err := s.keys.List(t.Context()); err != nil || len(keys) != 1 {
+			t.Errorf("got the keys %v, %v", keys, err)
+		}
+	})
+}
