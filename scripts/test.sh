@@ -8,7 +8,7 @@ trap 'rm -f "$AURORA_STEPS"' EXIT
 # Two lanes for two cores. Within the Go lane nothing is compiled twice: the linter's build comes first, the race detector's,
 # which shares nothing with the others, last.
 code=0
-make -k chromium ui-check e2e-check ui-test ui-dist &
+make -k chromium ui-check e2e-check ui-test ui-dist schema-check &
 node=$!
 make -k build vet tidy go-format lint go-race || code=1
 wait "$node" || code=1

@@ -1,10 +1,12 @@
 // Writes the JSON Schema of the gateway's frames from discord-api-types, for the tests of the simulated Discord:
 //   npm ci && npm run generate
-// Run it after another version of discord-api-types was pinned, and commit the result.
+// Run it after another version of discord-api-types was pinned, and commit the result. With a folder behind it, it
+// writes there.
 import { copyFileSync, writeFileSync } from "node:fs"
 import { createGenerator } from "ts-json-schema-generator"
 
-const testdata = "../../internal/discord/discordsim/simtest/testdata/discord-gateway"
+const folder = process.argv[2] ?? "../../internal/discord/discordsim/simtest/testdata"
+const testdata = `${folder}/discord-gateway`
 
 const schema = createGenerator({
 	path: "frames.ts",
