@@ -16,6 +16,7 @@ LINT := bin/golangci-lint
 UI := ui/node_modules/.installed
 E2E := e2e/node_modules/.installed
 DISCORDJS := e2e/discordjs/node_modules/.installed
+SCHEMA := scripts/gateway-schema/node_modules/.installed
 PEERS := bench/peers/node_modules/.installed
 
 ##@ Everyday
@@ -37,7 +38,7 @@ ui: $(UI) ## rebuild the front end's committed bundle
 golden: ## rewrite the recorded frames of the wire
 	go test ./internal/web -run Golden -update
 
-schema: scripts/gateway-schema/node_modules/.installed ## rewrite the types of Discord's gateway frames from the pinned package
+schema: $(SCHEMA) ## rewrite the types of Discord's gateway frames from the pinned package
 	@$(STEP) schema npm --prefix scripts/gateway-schema run generate
 
 format: $(LINT) $(UI) $(E2E) ## format Go and TypeScript
@@ -75,7 +76,7 @@ vuln: bin/govulncheck ## known vulnerabilities in what we use; needs the network
 	@$(STEP) vuln bin/govulncheck $(if $(GOVULNDB),-db $(GOVULNDB)) ./...
 
 ##@ The steps of make test
-.PHONY: chromium postgres go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist e2e-check e2e discordjs
+.PHONY: chromium postgres go-format lint vet tidy go-short go-race build ui-check ui-test ui-dist schema-check e2e-check e2e discordjs
 chromium: $(E2E) ## find a Chromium, or install one
 	@$(STEP) chromium scripts/chromium.sh
 
@@ -109,21 +110,32 @@ ui-check: $(UI) ## the front end's types and style
 ui-test: $(UI) ## the front end's tests
 	@$(STEP) ui-test npm --prefix ui test
 
+schema-check: $(SCHEMA) ## the types of the gateway's frames are what the pinned package generates
+	@$(STEP) schema-check scripts/schema-check.sh
+
 ui-dist: $(UI) ## the committed bundle is what the sources build
 	@$(STEP) ui-dist scripts/ui-dist.sh
 
 e2e-check: $(E2E) ## the end-to-end tests' types and style
 	@$(STEP) e2e-check npm --prefix e2e run check
 
-e2e: bin/aurora $(E2E) ## stories against the binary in a real browser
+e2e: bin/aurora bin/simcheck $(E2E) ## stories against the binary in a real browser, and what they said to Discord
+	@rm -rf e2e/records
 	@$(STEP) e2e env AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e test
+	@$(STEP) e2e-wire bin/simcheck e2e/records
 
-discordjs: bin/aurora $(DISCORDJS) ## discord.js against the simulated Discord
+discordjs: bin/aurora bin/simcheck $(DISCORDJS) ## discord.js against the simulated Discord, and what was said
+	@rm -rf e2e/discordjs/records
 	@$(STEP) discordjs npm --prefix e2e/discordjs test
+	@$(STEP) discordjs-wire bin/simcheck e2e/discordjs/records
 
 .PHONY: bin/aurora
 bin/aurora: # go build knows better than make what has changed
 	@$(STEP) build go build $(STAMP) -o $@ ./cmd/aurora
+
+.PHONY: bin/simcheck
+bin/simcheck:
+	@$(STEP) build-check go build -o $@ ./e2e/simcheck
 
 .PHONY: bin/wire
 bin/wire:

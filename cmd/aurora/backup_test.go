@@ -32,8 +32,9 @@ func startDemo(t *testing.T, url string) *runningDemo {
 	ctx, stop := context.WithCancel(t.Context())
 	d := &runningDemo{t: t, stop: stop, ended: make(chan int, 1)}
 	out, printed := io.Pipe()
+	record := recorded(t)
 	go func() {
-		args := []string{"demo", "--addr", "127.0.0.1:0", "--sim-addr", "127.0.0.1:0", "--database-url", url, "--rate", "20", "--log-level", "error"}
+		args := []string{"demo", "--addr", "127.0.0.1:0", "--sim-addr", "127.0.0.1:0", "--database-url", url, "--rate", "20", "--log-level", "error", record}
 		d.ended <- run(ctx, environment{args: args, stdout: printed, stderr: t.Output()})
 		printed.Close()
 	}()

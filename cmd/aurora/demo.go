@@ -8,8 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/aurorabot/aurora/internal/discord/discordsim"
 )
 
 // demoOptions are the settings of aurora demo.
@@ -60,7 +58,11 @@ func runDemo(ctx context.Context, env environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, remove()) }()
 
-	simulator := discordsim.New(o.sim.config(urlOf("http", discord), p.logger))
+	simulator, closeRecord, err := o.sim.simulator(urlOf("http", discord), p.logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeRecord()) }()
 	p.control, p.token, p.discordURL, p.databaseURL = simulator.Control(), simulator.Token(), urlOf("http", discord), o.databaseURL
 	parts := newStages(ctx)
 	startSimulator(parts, simulator, discord, p.origins)

@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
+	"github.com/aurorabot/aurora/internal/discord/discordsim/simtest"
 )
 
 // examined runs the doctor against a Discord whose answers pass through change. Settings
 // of the environment may stand before its arguments.
 func examined(t *testing.T, change func(http.Handler) http.Handler, args ...string) (code int, said string) {
 	t.Helper()
-	sim := discordsim.New(discordsim.Config{})
+	sim := simtest.New(t, discordsim.Config{})
 	discord := httptest.NewServer(change(sim.Handler()))
 	defer discord.Close()
 	env := []string{"AURORA_DISCORD_TOKEN=" + sim.Token(), "AURORA_DISCORD_API_URL=" + discord.URL}

@@ -69,8 +69,9 @@ func TestMigrateBesideARunningProgramFindsNothingToDo(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	out, printed := io.Pipe()
 	ended := make(chan int, 1)
+	record := recorded(t)
 	go func() {
-		args := []string{"demo", "--addr", "127.0.0.1:0", "--sim-addr", "127.0.0.1:0", "--data", dir, "--log-level", "error"}
+		args := []string{"demo", "--addr", "127.0.0.1:0", "--sim-addr", "127.0.0.1:0", "--data", dir, "--log-level", "error", record}
 		var errs bytes.Buffer
 		ended <- run(ctx, environment{args: args, stdout: printed, stderr: &errs})
 		printed.Close()

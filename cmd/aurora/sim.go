@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
@@ -22,6 +23,7 @@ type simOptions struct {
 	members int
 	shards  int
 	beat    time.Duration
+	record  string
 	log     logOptions
 }
 
@@ -33,6 +35,7 @@ func (o *simOptions) define(s *settings) {
 	s.IntVar(&o.members, "members", 400, "how many members there are in all")
 	s.IntVar(&o.shards, "shards", 2, "how many shards the simulated Discord recommends")
 	s.DurationVar(&o.beat, "sim-heartbeat", 41250*time.Millisecond, "how often the simulated Discord asks for heartbeats; the default is Discord's own")
+	s.StringVar(&o.record, "sim-record", "", "a file that all frames and REST calls are added to, a JSON object a line; if not set, none")
 }
 
 func (o *simOptions) check() error {
@@ -58,11 +61,22 @@ func (o *simOptions) check() error {
 	return nil
 }
 
-func (o *simOptions) config(url string, logger *slog.Logger) discordsim.Config {
-	return discordsim.Config{
+// simulator makes the simulated Discord and returns what closes its record, to be called
+// when nobody is served any more.
+func (o *simOptions) simulator(url string, logger *slog.Logger) (made *discordsim.Simulator, closeRecord func() error, err error) {
+	cfg := discordsim.Config{
 		Seed: o.seed, Guilds: o.guilds, Members: o.members, Shards: o.shards, Rate: o.rate,
 		HeartbeatInterval: o.beat, PublicURL: url, Log: logger.With("from", "simulator"),
 	}
+	if o.record == "" {
+		return discordsim.New(cfg), func() error { return nil }, nil
+	}
+	file, err := os.OpenFile(o.record, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--sim-record: %w", err)
+	}
+	discordsim.NewRecord(file, cfg.Log).Of(&cfg)
+	return discordsim.New(cfg), file.Close, nil
 }
 
 func simSettings(o *simOptions, env environment) *settings {
@@ -73,7 +87,7 @@ func simSettings(o *simOptions, env environment) *settings {
 }
 
 // runSim runs the simulated Discord until a signal, for any bot to connect to.
-func runSim(ctx context.Context, env environment) error {
+func runSim(ctx context.Context, env environment) (err error) {
 	var o simOptions
 	s := simSettings(&o, env)
 	if help, err := s.parse(env); help || err != nil {
@@ -91,7 +105,11 @@ func runSim(ctx context.Context, env environment) error {
 		return err
 	}
 	defer listener.Close()
-	simulator := discordsim.New(o.config(urlOf("http", listener), logger))
+	simulator, closeRecord, err := o.simulator(urlOf("http", listener), logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeRecord()) }()
 	id, secret := simulator.Client()
 	fmt.Fprintf(env.stdout, "simulator %s\nAURORA_DISCORD_API_URL=%s\nAURORA_DISCORD_TOKEN=%s\n", urlOf("http", listener), urlOf("http", listener), simulator.Token())
 	fmt.Fprintf(env.stdout, "AURORA_DISCORD_CLIENT_ID=%s\nAURORA_DISCORD_CLIENT_SECRET=%s\n", id, secret)

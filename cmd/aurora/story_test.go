@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -64,8 +65,8 @@ func (m message) text() string {
 // between them against Discord's documents.
 func inAGuild(t *testing.T, story func(p *place)) {
 	t.Chdir(t.TempDir())
-	simulator, handler := simtest.New(t, discordsim.Config{})
-	discord := httptest.NewServer(handler)
+	simulator := simtest.New(t, discordsim.Config{})
+	discord := httptest.NewServer(simulator.Handler())
 	defer discord.Close()
 	defer running(t, "simulator", simulator.Run)()
 	defer running(t, "program", func(ctx context.Context) error {
@@ -85,6 +86,15 @@ func inAGuild(t *testing.T, story func(p *place)) {
 	if v := p.state().Violations; len(v) > 0 {
 		t.Errorf("the bot broke Discord's rules: %s", v)
 	}
+}
+
+// recorded is the setting by which a demo's simulator keeps a record, which is held
+// against Discord's documents when the test has ended the demo.
+func recorded(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "record.ndjson")
+	t.Cleanup(func() { simtest.CheckFile(t, path) })
+	return "--sim-record=" + path
 }
 
 // running starts a part and returns what ends it and waits for it.

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
-import { mkdtemp, rm } from "node:fs/promises"
+import { randomUUID } from "node:crypto"
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -8,6 +9,9 @@ import { fileURLToPath } from "node:url"
 
 const binary = fileURLToPath(new URL("../../bin/aurora", import.meta.url))
 
+/** Where simulated Discords write down what passes over their wire; bin/simcheck reads it after the tests. */
+const records = fileURLToPath(new URL("records/", import.meta.url))
+
 /** How long anything may take before it is taken for broken. */
 export const patience = 30_000
 
@@ -15,7 +19,9 @@ export const patience = 30_000
 export class SimulatedDiscord {
 	static async start(...flags) {
 		const scratch = await mkdtemp(join(tmpdir(), "aurora-discordjs-"))
-		const child = spawn(binary, ["sim", "--sim-addr", "127.0.0.1:0", ...flags], {
+		await mkdir(records, { recursive: true })
+		const record = join(records, `${randomUUID()}.ndjson`)
+		const child = spawn(binary, ["sim", "--sim-addr", "127.0.0.1:0", "--sim-record", record, ...flags], {
 			cwd: scratch,
 			env: { PATH: process.env.PATH, HOME: scratch, TMPDIR: scratch, AURORA_LOG_LEVEL: "error" },
 			stdio: ["ignore", "pipe", "inherit"],

@@ -5,9 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/aurorabot/aurora/internal/discord/discordsim/simtest"
 )
 
 // discord is the simulated Discord in a process of its own, which outlives every bot.
@@ -33,10 +36,17 @@ func startDiscord(t *testing.T) *discord {
 }
 
 // startDiscordOf has what the settings say. Nobody does anything by himself, unless
-// they say that, too.
+// they say that, too. At the test's end all that has passed over its wire is held against
+// Discord's documents.
 func startDiscordOf(t *testing.T, settings ...string) *discord {
 	t.Helper()
-	sim := append([]string{"sim", "--sim-addr", "127.0.0.1:0", "--rate", "0"}, settings...)
+	record := filepath.Join(t.TempDir(), "record.ndjson")
+	t.Cleanup(func() { // when the simulator has ended
+		if checked := simtest.CheckFile(t, record); checked.Calls == 0 || checked.Frames == 0 {
+			t.Errorf("the record has %d REST calls and %d frames, want some of each", checked.Calls, checked.Frames)
+		}
+	})
+	sim := append([]string{"sim", "--sim-addr", "127.0.0.1:0", "--rate", "0", "--sim-record", record}, settings...)
 	d := &discord{process: run(t, nil, sim...), still: new(standstill)}
 	var watching sync.WaitGroup
 	watching.Go(func() { d.still.watch(t.Context()) })

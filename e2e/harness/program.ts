@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { randomUUID } from "node:crypto"
 import { once } from "node:events"
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 
 const binary = fileURLToPath(new URL("../../bin/aurora", import.meta.url))
+
+/** Where simulated Discords write down what passes over their wire; bin/simcheck reads it after the stories. */
+const records = fileURLToPath(new URL("../records/", import.meta.url))
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null }
 
@@ -18,9 +24,11 @@ export class Program {
 
 	/** Starts `aurora args...` in the directory scratch, which is also its temporary directory. */
 	constructor(args: string[], scratch: string, settings: Record<string, string> = {}) {
+		mkdirSync(records, { recursive: true })
+		const record = { AURORA_SIM_RECORD: join(records, `${randomUUID()}.ndjson`) }
 		this.child = spawn(binary, args, {
 			cwd: scratch,
-			env: { PATH: process.env.PATH, HOME: scratch, TMPDIR: scratch, ...settings },
+			env: { PATH: process.env.PATH, HOME: scratch, TMPDIR: scratch, ...record, ...settings },
 			stdio: ["ignore", "pipe", "pipe"],
 		})
 		this.pid = this.child.pid ?? Number.NaN

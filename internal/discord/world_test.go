@@ -18,6 +18,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
+	"github.com/aurorabot/aurora/internal/discord/discordsim/simtest"
 	"github.com/aurorabot/aurora/internal/discord/pipenet"
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
@@ -41,7 +42,7 @@ func live(t *testing.T, commands []module.Command, tell func(t *testing.T, w *wo
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 11, 21, 18, 0, 0, 0, time.UTC)))
 		listener := pipenet.Listen()
-		sim := discordsim.New(discordsim.Config{Guilds: 3, Members: 30, Shards: 2, PublicURL: "http://discord.test"})
+		sim := simtest.New(t, discordsim.Config{Guilds: 3, Members: 30, Shards: 2, PublicURL: "http://discord.test"})
 		base := &http.Transport{DialContext: listener.Dial}
 		defer base.CloseIdleConnections()
 		server := &http.Server{Handler: sim.Handler()}

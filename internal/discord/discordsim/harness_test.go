@@ -43,12 +43,12 @@ func story(t *testing.T, cfg discordsim.Config, tell func(t *testing.T, d *disco
 func open(t *testing.T, cfg discordsim.Config) *discord {
 	t.Helper()
 	cfg.PublicURL = "http://discord.test"
-	sim, handler := simtest.New(t, cfg)
+	sim := simtest.New(t, cfg)
 	d := &discord{sim: sim, listener: newPipeListener()}
 	d.client = &http.Client{Transport: &http.Transport{
 		DialContext: func(context.Context, string, string) (net.Conn, error) { return d.listener.dial() },
 	}}
-	server := &http.Server{Handler: handler}
+	server := &http.Server{Handler: sim.Handler()}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(d.listener) }()
 

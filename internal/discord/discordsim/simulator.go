@@ -32,6 +32,9 @@ type Config struct {
 	// Frames, if not nil, sees each frame for a client before it is compressed. It is for tests, and is
 	// called by many goroutines.
 	Frames func(frame []byte)
+
+	// Calls, if not nil, sees each REST request with its answer, once that is written. It is for tests, too.
+	Calls func(RESTCall)
 }
 
 // Simulator is the simulated Discord. Its methods may be called from any goroutine.
@@ -80,6 +83,9 @@ func New(cfg Config) *Simulator {
 	mux.Handle("GET "+resumePath, s.sockets)
 	mux.Handle("/sim/", s.control)
 	s.handler = mux
+	if cfg.Calls != nil {
+		s.handler = tapped(mux, cfg.Calls)
+	}
 	return s
 }
 

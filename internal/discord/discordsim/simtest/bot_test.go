@@ -26,8 +26,8 @@ type simulated struct {
 
 func start(t *testing.T, cfg discordsim.Config) *simulated {
 	t.Helper()
-	simulator, handler := simtest.New(t, cfg)
-	server := httptest.NewServer(handler)
+	simulator := simtest.New(t, cfg)
+	server := httptest.NewServer(simulator.Handler())
 	ctx, cancel := context.WithCancel(context.Background())
 	ran := make(chan error, 1)
 	go func() { ran <- simulator.Run(ctx) }()

@@ -36,6 +36,14 @@ var readFrames = sync.OnceValues(func() (*frames, error) {
 	return f, f.compiler.AddResource(frameTypesURL, parsed)
 })
 
+// checkFrame holds a frame against its type.
+func (d documents) checkFrame(frame []byte) error {
+	if err := d.frames.check(frame); err != nil {
+		return fmt.Errorf("the frame %.300s is not as Discord's types have it: %w", frame, err)
+	}
+	return nil
+}
+
 // check holds one frame against its type.
 func (f *frames) check(frame []byte) error {
 	name, err := frameName(frame)

@@ -5,18 +5,18 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"strings"
 	"sync"
-	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
+
+	"github.com/aurorabot/aurora/internal/discord/discordsim"
 )
 
 // document is Discord's own description of its REST API: MIT, from github.com/discord/discord-api-spec,
@@ -34,8 +34,8 @@ type rules struct {
 	bodies *bodies
 }
 
-// read reads the document. That takes a second, so all tests of a binary share it.
-var read = sync.OnceValues(func() (rules, error) {
+// readRules reads the document. That takes a second, so all tests of a binary share it.
+var readRules = sync.OnceValues(func() (rules, error) {
 	doc, err := openapi3.NewLoader().LoadFromData(document)
 	if err != nil {
 		return rules{}, fmt.Errorf("read Discord's OpenAPI document: %w", err)
@@ -52,65 +52,38 @@ var read = sync.OnceValues(func() (rules, error) {
 	return r, nil
 })
 
-// Checked holds each REST request to discord, and each answer, against Discord's OpenAPI document; what
-// does not fit fails the test. A request that was refused for its form is the simulator's to judge. Sockets
-// and what is not REST pass.
-func Checked(t testing.TB, discord http.Handler) http.Handler {
-	t.Helper()
-	rules, err := read()
-	if err != nil {
-		t.Fatal(err)
+// checkCall holds a REST request and its answer against Discord's OpenAPI document. A request that was
+// refused for its form is the simulator's to judge.
+func (d documents) checkCall(call discordsim.RESTCall) error {
+	if !strings.HasPrefix(call.URL, apiPrefix+"/") {
+		return nil // OAuth2's own routes are not in the document
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasPrefix(r.URL.Path, apiPrefix+"/") {
-			discord.ServeHTTP(w, r)
-			return
-		}
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			return // the client has gone
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		written := &recording{ResponseWriter: w, status: http.StatusOK}
-		discord.ServeHTTP(written, r)
-		if err := rules.check(r, body, written); err != nil {
-			t.Errorf("%s %s is not as Discord's document has it: %v", r.Method, r.URL.Path, err)
-		}
-	})
+	if err := d.calls.check(call); err != nil {
+		return fmt.Errorf("%s %s is not as Discord's document has it: %w", call.Method, call.URL, err)
+	}
+	return nil
 }
 
-// recording keeps a copy of an answer.
-type recording struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
-}
-
-func (r *recording) WriteHeader(status int) {
-	r.status = status
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *recording) Write(b []byte) (int, error) {
-	r.body.Write(b)
-	return r.ResponseWriter.Write(b)
-}
-
-func (s rules) check(r *http.Request, body []byte, answer *recording) error {
-	if answer.status >= http.StatusInternalServerError {
+func (s rules) check(call discordsim.RESTCall) error {
+	if call.Status >= http.StatusInternalServerError {
 		return nil // the document does not describe how Discord fails
 	}
+	r, err := http.NewRequestWithContext(context.Background(), call.Method, call.URL, bytes.NewReader(call.Body))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", call.ContentType)
 	route, params, err := s.router.FindRoute(r)
 	if err != nil {
-		return checkUnknown(r, answer, err)
+		return checkUnknown(call, err)
 	}
-	if !refusedForItsForm(answer.status) {
-		if err := s.checkRequest(r, body, route, params); err != nil {
-			return fmt.Errorf("the request %s: %w", body, err)
+	if !refusedForItsForm(call.Status) {
+		if err := s.checkRequest(r, call.Body, route, params); err != nil {
+			return fmt.Errorf("the request %s: %w", call.Body, err)
 		}
 	}
-	if err := s.bodies.answer(route, answer.status, answer.body.Bytes()); err != nil {
-		return fmt.Errorf("the answer %d %s: %w", answer.status, answer.body.Bytes(), err)
+	if err := s.bodies.answer(route, call.Status, call.Answer); err != nil {
+		return fmt.Errorf("the answer %d %s: %w", call.Status, call.Answer, err)
 	}
 	return nil
 }
@@ -134,8 +107,8 @@ func refusedForItsForm(status int) bool {
 }
 
 // checkUnknown: what the document does not have must not be there either, the exceptions apart.
-func checkUnknown(r *http.Request, answer *recording, err error) error {
-	if answer.status == http.StatusNotFound || undocumented(r.URL.Path) {
+func checkUnknown(call discordsim.RESTCall, err error) error {
+	if call.Status == http.StatusNotFound || undocumented(call.URL) {
 		return nil
 	}
 	return err

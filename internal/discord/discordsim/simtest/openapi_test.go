@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/aurorabot/aurora/internal/discord/discordsim"
 )
 
 func TestWhatDiscordsDocumentDoesNotAllowIsReported(t *testing.T) {
@@ -39,15 +41,14 @@ func TestWhatDiscordsDocumentDoesNotAllowIsReported(t *testing.T) {
 		{"a failure", "GET", commands, "", 502, "error", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			rules, err := read()
+			rules, err := readRules()
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := httptest.NewRequest(test.method, test.path, strings.NewReader(test.sent))
-			r.Header.Set("Content-Type", "application/json")
-			answer := &recording{ResponseWriter: httptest.NewRecorder(), status: test.status}
-			answer.body.WriteString(test.answer)
-			err = rules.check(r, []byte(test.sent), answer)
+			err = rules.check(discordsim.RESTCall{
+				Method: test.method, URL: test.path, ContentType: "application/json",
+				Body: []byte(test.sent), Status: test.status, Answer: []byte(test.answer),
+			})
 			switch {
 			case test.reported == "" && err != nil:
 				t.Errorf("got %v, want nothing reported", err)

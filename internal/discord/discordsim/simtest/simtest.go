@@ -5,25 +5,42 @@
 package simtest
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
 )
 
-// New is a simulator and the handler that serves it. The caller runs and serves it; whatever does not fit
-// Discord's documents fails the test, which must outlive the simulator.
-func New(t testing.TB, cfg discordsim.Config) (*discordsim.Simulator, http.Handler) {
+// New is a simulator, to be run and served by the caller. Whatever does not fit Discord's documents fails
+// the test, which must outlive the simulator.
+func New(t testing.TB, cfg discordsim.Config) *discordsim.Simulator {
 	t.Helper()
-	frames, err := readFrames()
+	documents, err := readDocuments()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cfg.Frames = func(frame []byte) {
-		if err := frames.check(frame); err != nil {
-			t.Errorf("the frame %.300s is not as Discord's types have it: %v", frame, err)
+		if err := documents.checkFrame(frame); err != nil {
+			t.Error(err)
 		}
 	}
-	simulator := discordsim.New(cfg)
-	return simulator, Checked(t, simulator.Handler())
+	cfg.Calls = func(call discordsim.RESTCall) {
+		if err := documents.checkCall(call); err != nil {
+			t.Error(err)
+		}
+	}
+	return discordsim.New(cfg)
+}
+
+// documents are what Discord publishes about its wire, made ready for checks.
+type documents struct {
+	calls  rules
+	frames *frames
+}
+
+func readDocuments() (d documents, err error) {
+	if d.calls, err = readRules(); err != nil {
+		return d, err
+	}
+	d.frames, err = readFrames()
+	return d, err
 }
