@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -32,10 +33,15 @@ func tapped(discord http.Handler, tell func(RESTCall)) http.Handler {
 		written := &copied{ResponseWriter: w, status: http.StatusOK}
 		discord.ServeHTTP(written, r)
 		tell(RESTCall{
-			Method: r.Method, URL: r.URL.RequestURI(), ContentType: r.Header.Get("Content-Type"),
+			Method: r.Method, URL: plainly(r.URL), ContentType: r.Header.Get("Content-Type"),
 			Body: body, Status: written.status, Answer: written.body.Bytes(),
 		})
 	})
+}
+
+// plainly is a path and its query in which no more is escaped than must be: some clients write %40original.
+func plainly(u *url.URL) string {
+	return (&url.URL{Path: u.Path, RawQuery: u.RawQuery}).RequestURI()
 }
 
 // copied keeps a copy of an answer.
