@@ -8,7 +8,6 @@ import (
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
-	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/modules/economy"
 	"github.com/aurorabot/aurora/internal/modules/economy/economysql"
 )
@@ -83,7 +82,7 @@ func verifyLedger(ctx context.Context, rules *economy.Service, out io.Writer) er
 
 // resumeLedger verifies again, and lifts all stops where the ledger is right.
 func resumeLedger(ctx context.Context, rules *economy.Service, out io.Writer) error {
-	lifted, differences, err := rules.Resume(ctx, module.Interaction{}, "")
+	lifted, differences, err := rules.Resume(ctx)
 	if err != nil {
 		return err
 	}

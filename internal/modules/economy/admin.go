@@ -62,7 +62,7 @@ func checkReason(reason string) error {
 }
 
 func (s *Service) adjust(ctx context.Context, in module.Interaction, a adjustment) (Adjusted, error) {
-	if err := s.refuseStopped(ctx, Money); err != nil {
+	if err := s.refuseStopped(ctx, in.Guild.ID, Money); err != nil {
 		return Adjusted{}, err
 	}
 	a.reason = Storable(a.reason)

@@ -2,7 +2,6 @@ package economy
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -97,26 +96,25 @@ func completeZone(_ context.Context, in module.Interaction, option string) ([]mo
 	return found, nil
 }
 
+// resume lifts what was stopped for the clock, in this guild alone: who manages it has
+// no say in others. The ledger is that of all.
 func (c *commands) resume(ctx context.Context, in module.Interaction) (module.Reply, error) {
-	reason := in.Options["reason"].String
-	if err := checkReason(reason); err != nil {
-		return module.Reply{}, err
-	}
-	lifted, differences, err := c.Resume(ctx, in, reason)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return module.Reply{}, fmt.Errorf("%w: %w", module.Refuse("ledger_too_long",
-			"The ledger is too long to be verified while you wait. On the server, use: aurora ledger resume"), err)
-	}
+	lifted, err := c.ResumeClaims(ctx, in, in.Options["reason"].String)
 	if err != nil {
 		return module.Reply{}, err
 	}
-	reply := module.Reply{Title: "The ledger adds up", Tone: module.Good, Private: true, Text: "Nothing was stopped."}
-	switch {
-	case len(differences) > 0:
-		reply.Title, reply.Tone = "The ledger does not add up", module.Bad
-		reply.Text = fmt.Sprintf("Accounts that are not what their entries add up to: **%d**. Coins stay where they are. On the server, see: `aurora ledger verify`", len(differences))
-	case lifted:
-		reply.Text = "All commands work again."
+	stopped, err := c.MoneyStopped(ctx)
+	if err != nil {
+		return module.Reply{}, err
+	}
+	reply := module.Reply{Title: "Daily claims", Tone: module.Good, Private: true, Text: "Nothing was stopped for this guild alone."}
+	if lifted {
+		reply.Text = "Members of this guild can claim again."
+	}
+	if stopped {
+		reply.Tone = module.Bad
+		reply.Text += "\nCoins still cannot be moved in any guild: the ledger did not pass its check. " +
+			"Only who runs the bot can lift that, on the server: `aurora ledger resume`"
 	}
 	return reply, nil
 }

@@ -44,7 +44,7 @@ func (c *commands) forManagers() module.Command {
 			Run:     c.configure, Complete: completeZone,
 		},
 		{
-			Name: "resume", Description: "Verify the ledger and, where it is right, let stopped commands work again",
+			Name: "resume", Description: "Let members of this guild claim again after the clock was moved",
 			Options: []module.Option{reason},
 			Run:     c.resume,
 		},

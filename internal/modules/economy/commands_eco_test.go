@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/aurorabot/aurora/internal/module"
+	"github.com/aurorabot/aurora/internal/modules/economy"
 )
 
 func TestWhatAManagerDoesIsPrivateAndHasAReason(t *testing.T) {
@@ -136,7 +137,7 @@ func TestWhatAMovedClockHasStoppedIsResumed(t *testing.T) {
 	_, err := w.does(mira, "daily", nil)
 	wantRefusal(t, err, "claims_paused")
 	reply, err := w.does(nova, "eco resume", because("looked at the clock"))
-	if err != nil || reply.Text != "All commands work again." {
+	if err != nil || reply.Text != "Members of this guild can claim again." {
 		t.Errorf("got %+v, %v", reply, err)
 	}
 	if e := w.lastEvent(); e.Type != "economy.resumed" || !strings.Contains(string(e.Data), "looked at the clock") {
@@ -146,7 +147,22 @@ func TestWhatAMovedClockHasStoppedIsResumed(t *testing.T) {
 	if _, err := w.does(mira, "daily", nil); err != nil {
 		t.Error(err)
 	}
-	if reply, err := w.does(nova, "eco resume", because("once more")); err != nil || reply.Text != "Nothing was stopped." {
+	if reply, err := w.does(nova, "eco resume", because("once more")); err != nil || reply.Text != "Nothing was stopped for this guild alone." {
 		t.Errorf("got %+v, %v", reply, err)
 	}
+}
+
+func TestTheLedgersStopIsNotLiftedByWhoManagesAGuild(t *testing.T) {
+	w := newTown(t)
+	w.gives(mira, 100)
+	w.store.Tamper(economy.Account{Guild: 1000, Holder: mira.ID}, 7)
+	if err := w.rules.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	reply, err := w.does(nova, "eco resume", because("all is well"))
+	if err != nil || !reply.Private || reply.Tone != module.Bad || !strings.Contains(reply.Text, "aurora ledger resume") {
+		t.Errorf("got %+v, %v", reply, err)
+	}
+	_, err = w.does(mira, "pay", payment(nova, 5))
+	wantRefusal(t, err, "economy_stopped")
 }

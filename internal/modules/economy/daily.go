@@ -23,7 +23,7 @@ type Claimed struct {
 // time zone. A second claim is refused, also where the clock or the zone has gone
 // back; the day is part of Once, so the database decides a race.
 func (s *Service) ClaimDaily(ctx context.Context, in module.Interaction) (Claimed, error) {
-	if err := s.refuseStopped(ctx, Claims, Money); err != nil {
+	if err := s.refuseStopped(ctx, in.Guild.ID, Claims, Money); err != nil {
 		return Claimed{}, err
 	}
 	c, err := s.newClaim(ctx, in)

@@ -25,18 +25,18 @@ type town struct {
 	nextID snowflake.ID
 	events []event.Event
 	badges module.Badges // or nil
-
-	service *economy.Service
+	store  *economytest.Memory
+	rules  *economy.Service
 	module.Module
 }
 
 func newTown(t *testing.T) *town {
 	w := &town{t: t, now: time.Date(2026, 11, 21, 18, 56, 0, 0, time.UTC)}
-	store := economytest.NewMemory(func(e event.Event) { w.events = append(w.events, e) })
-	w.service = economy.NewService(store, w, economy.Clock{
+	w.store = economytest.NewMemory(func(e event.Event) { w.events = append(w.events, e) })
+	w.rules = economy.NewService(w.store, w, economy.Clock{
 		Now: func() time.Time { return w.now }, Elapsed: func() time.Duration { return w.passed },
 	}, slog.New(slog.DiscardHandler))
-	w.Module = economy.Module(w.service, w.badge, guildNames)
+	w.Module = economy.Module(w.rules, w.badge, guildNames)
 	return w
 }
 

@@ -102,7 +102,7 @@ func claimsPaused(reason string) event.Event {
 	e := about(module.Interaction{})
 	e.Severity = event.Error
 	e.Type, e.Title = "economy.claims.paused", "Daily claims paused"
-	e.Message = "Nobody can claim: " + reason + ". Look at the clock, then resume with /eco resume or: aurora ledger resume"
+	e.Message = "Nobody can claim: " + reason + ". Look at the clock, then resume in a guild with /eco resume, or everywhere with: aurora ledger resume"
 	e.Data = data(map[string]string{"reason": reason})
 	return e
 }
@@ -119,10 +119,17 @@ func integrityFailed[T any](reason, list string, found []T) event.Event {
 	return e
 }
 
-func resumed(in module.Interaction, reason string) event.Event {
-	e := about(in)
+func resumed() event.Event {
+	e := about(module.Interaction{})
 	e.Severity = event.Notice
 	e.Type, e.Title, e.Message = "economy.resumed", "Economy resumed", "The ledger was verified, and all commands work again"
+	return e
+}
+
+func claimsResumed(in module.Interaction, reason string) event.Event {
+	e := about(in)
+	e.Severity = event.Notice
+	e.Type, e.Title, e.Message = "economy.resumed", "Daily claims resumed", "Members of this guild can claim again"
 	return because(e, reason, map[string]any{})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 // maxStopAge is for how long it is believed that nothing was stopped or resumed, by
@@ -33,8 +34,8 @@ func (g *guard) trustClock(c Clock) {
 	g.wall, g.elapsed = c.Now().Round(0), c.Elapsed() // Round(0), or Sub would not see the clock being set
 }
 
-// refuseStopped refuses a command where something is stopped that it needs.
-func (s *Service) refuseStopped(ctx context.Context, needs ...Stoppable) error {
+// refuseStopped refuses a command in a guild where something is stopped that it needs.
+func (s *Service) refuseStopped(ctx context.Context, guild snowflake.ID, needs ...Stoppable) error {
 	if slices.Contains(needs, Claims) {
 		if err := s.lookAtClock(ctx); err != nil {
 			return fmt.Errorf("look at the clock: %w", err)
@@ -46,11 +47,11 @@ func (s *Service) refuseStopped(ctx context.Context, needs ...Stoppable) error {
 	}
 	for _, stop := range stops {
 		switch {
-		case !slices.Contains(needs, stop.What):
+		case !slices.Contains(needs, stop.What) || !stop.holds(guild):
 		case stop.What == Claims:
-			return module.Refuse("claims_paused", "Daily claims are paused: the server's clock was moved. An administrator has to look at it and resume them.")
+			return module.Refuse("claims_paused", "Daily claims are paused: the server's clock was moved. Who manages this guild can look at it and resume them: /eco resume")
 		default:
-			return module.Refuse("economy_stopped", "Coins cannot be moved now: the ledger did not pass its check. An administrator has to look at it and resume.")
+			return module.Refuse("economy_stopped", "Coins cannot be moved now: the ledger did not pass its check. Who runs the bot has to look at it and resume.")
 		}
 	}
 	return nil
@@ -69,7 +70,7 @@ func (s *Service) stopped(ctx context.Context) ([]Stop, error) {
 	if err != nil {
 		return nil, fmt.Errorf("what is stopped: %w", err)
 	}
-	if includes(g.stops, Claims) && !includes(stops, Claims) { // somebody has looked at the clock
+	if resumedSince(g.stops, stops, Claims) { // somebody has looked at the clock
 		g.trustClock(s.clock)
 	}
 	g.stops, g.known, g.asked = stops, true, now
@@ -77,7 +78,24 @@ func (s *Service) stopped(ctx context.Context) ([]Stop, error) {
 }
 
 func includes(stops []Stop, what Stoppable) bool {
-	return slices.ContainsFunc(stops, func(s Stop) bool { return s.What == what })
+	_, ok := find(stops, what)
+	return ok
+}
+
+func find(stops []Stop, what Stoppable) (s Stop, ok bool) {
+	n := slices.IndexFunc(stops, func(s Stop) bool { return s.What == what })
+	if n < 0 {
+		return s, false
+	}
+	return stops[n], true
+}
+
+// resumedSince reports whether something that was stopped works again, if only in a
+// further guild.
+func resumedSince(before, after []Stop, what Stoppable) bool {
+	was, stopped := find(before, what)
+	is, still := find(after, what)
+	return stopped && !still || len(is.Except) > len(was.Except)
 }
 
 // stop stops a part of the economy, and tells it unless it was stopped already.
@@ -97,9 +115,9 @@ func (s *Service) forgetStops() {
 // maxJump is how far the wall clock may run ahead of the time that has passed.
 const maxJump = 24 * time.Hour
 
-// lookAtClock pauses the claims where the wall clock was moved far ahead since it was
-// last trusted: every member could claim one day after another. A computer that sleeps
-// seems to have moved its clock too, where its other clock sleeps with it.
+// lookAtClock pauses the claims of all guilds where the wall clock was moved far ahead
+// since it was last trusted: every member could claim one day after another. A computer
+// that sleeps seems to have moved its clock too, where its other clock sleeps with it.
 func (s *Service) lookAtClock(ctx context.Context) error {
 	if _, err := s.stopped(ctx); err != nil { // sees first whether somebody has resumed
 		return err
@@ -109,17 +127,19 @@ func (s *Service) lookAtClock(ctx context.Context) error {
 		return nil
 	}
 	reason := fmt.Sprintf("the clock was moved ahead by %s while the program ran", ahead.Round(time.Minute))
-	return s.stop(ctx, Claims, reason, claimsPaused(reason))
+	if err := s.stop(ctx, Claims, reason, claimsPaused(reason)); err != nil {
+		return err
+	}
+	s.guard.mu.Lock()
+	defer s.guard.mu.Unlock()
+	s.guard.trustClock(s.clock) // or the same jump would stop again where somebody has resumed
+	return nil
 }
 
-// clockAhead is by how much the wall clock has advanced more than the other; 0 where
-// the claims are paused already.
+// clockAhead is by how much the wall clock has advanced more than the other.
 func (s *Service) clockAhead() time.Duration {
 	s.guard.mu.Lock()
 	defer s.guard.mu.Unlock()
-	if includes(s.guard.stops, Claims) {
-		return 0
-	}
 	passed := s.clock.Elapsed() - s.guard.elapsed
 	return s.clock.Now().Round(0).Sub(s.guard.wall) - passed
 }

@@ -79,18 +79,41 @@ func (s *Service) Verify(ctx context.Context, pause func(context.Context) error)
 }
 
 // Resume verifies the ledger and, where it is right, lifts all stops: the claims' and
-// the money's, in every process. Otherwise it returns the differences. in is the use
-// of a command, or zero where somebody asks from elsewhere, who need not say why. Who
-// may do so is not asked here.
-func (s *Service) Resume(ctx context.Context, in module.Interaction, reason string) (lifted bool, differences []Difference, err error) {
+// the money's, in every guild and process. Otherwise it returns the differences. It is
+// for who runs the bot, as the ledger is that of all guilds.
+func (s *Service) Resume(ctx context.Context) (lifted bool, differences []Difference, err error) {
 	differences, err = s.Verify(ctx, func(ctx context.Context) error { return ctx.Err() })
 	if err != nil || len(differences) > 0 {
 		return false, differences, err
 	}
-	lifted, err = s.store.Resume(ctx, resumed(in, Storable(reason)))
+	lifted, err = s.store.Resume(ctx, resumed())
 	if err != nil {
 		return false, nil, failed("resume", err)
 	}
 	s.forgetStops()
 	return lifted, nil, s.Check(ctx) // which sees that nothing is stopped, and trusts the clock again
+}
+
+// ResumeClaims lifts the claims' stop in the guild of in, and reports whether there was
+// one. Should the clock be moved once more, claims are stopped there, too. Who may do so
+// is not asked here.
+func (s *Service) ResumeClaims(ctx context.Context, in module.Interaction, reason string) (lifted bool, err error) {
+	if err := checkReason(reason); err != nil {
+		return false, err
+	}
+	if _, err := s.stopped(ctx); err != nil { // so that what comes next is seen as a change
+		return false, err
+	}
+	lifted, err = s.store.ResumeIn(ctx, in.Guild.ID, Claims, claimsResumed(in, Storable(reason)))
+	if err != nil {
+		return false, failed("resume claims", err)
+	}
+	s.forgetStops()
+	return lifted, nil
+}
+
+// MoneyStopped reports whether all that moves coins is stopped, in all guilds.
+func (s *Service) MoneyStopped(ctx context.Context) (bool, error) {
+	stops, err := s.stopped(ctx)
+	return includes(stops, Money), err
 }

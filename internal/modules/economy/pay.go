@@ -29,7 +29,7 @@ type Paid struct {
 // Pay moves coins from the member who asks to another. What the rules do not allow
 // is refused, and told as an event.
 func (s *Service) Pay(ctx context.Context, in module.Interaction, p Payment) (Paid, error) {
-	if err := s.refuseStopped(ctx, Money); err != nil {
+	if err := s.refuseStopped(ctx, in.Guild.ID, Money); err != nil {
 		return Paid{}, err
 	}
 	rules, err := s.Config(ctx, in.Guild.ID)
@@ -72,7 +72,7 @@ func (s *Service) Pay(ctx context.Context, in module.Interaction, p Payment) (Pa
 // CheckPayment refuses a payment as [Service.Pay] would now, and moves nothing. It
 // returns what the payer has.
 func (s *Service) CheckPayment(ctx context.Context, in module.Interaction, p Payment) (Held, error) {
-	if err := s.refuseStopped(ctx, Money); err != nil {
+	if err := s.refuseStopped(ctx, in.Guild.ID, Money); err != nil {
 		return Held{}, err
 	}
 	if err := payable(in, p); err != nil {

@@ -103,10 +103,10 @@ func TestASurveyIsShown(t *testing.T) {
 	w.passes(1) // nova's streak has ended
 	w.did(mira, "daily", nil)
 	w.did(mira, "pay", payment(event.Ref{ID: 2003, Name: "kai"}, 190))
-	if err := w.service.TakeSurvey(t.Context(), atOnce); err != nil {
+	if err := w.rules.TakeSurvey(t.Context(), atOnce); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.service.Check(t.Context()); err != nil {
+	if err := w.rules.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	got, err := w.asks("", nil)
@@ -134,7 +134,7 @@ func TestASurveyIsShown(t *testing.T) {
 	}
 	w.passes(1)
 	w.now = w.now.Add(6 * time.Hour) // past the midnight of the day in which mira could have gone on
-	if err := w.service.TakeSurvey(t.Context(), atOnce); err != nil {
+	if err := w.rules.TakeSurvey(t.Context(), atOnce); err != nil {
 		t.Fatal(err)
 	}
 	if got, err = w.asks("", nil); err != nil {
@@ -150,7 +150,7 @@ func TestAStreakEndsWithTheGuildsOwnDay(t *testing.T) {
 	w := newTown(t)
 	w.did(mira, "daily", nil) // on the 21st
 	in := module.Interaction{ID: 77, Guild: event.Ref{ID: 1000, Name: "Town"}, User: nova}
-	if _, err := w.service.Configure(t.Context(), in, economy.Change{Zone: new("Pacific/Kiritimati")}); err != nil {
+	if _, err := w.rules.Configure(t.Context(), in, economy.Change{Zone: new("Pacific/Kiritimati")}); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -158,10 +158,10 @@ func TestAStreakEndsWithTheGuildsOwnDay(t *testing.T) {
 		alive, lost int64
 	}{{22, 9, 1, 0}, {22, 10, 0, 1}, {23, 9, 0, 1}, {23, 10, 0, 0}} {
 		w.now = time.Date(2026, 11, c.day, c.hour, 0, 0, 0, time.UTC)
-		if err := w.service.TakeSurvey(t.Context(), atOnce); err != nil {
+		if err := w.rules.TakeSurvey(t.Context(), atOnce); err != nil {
 			t.Fatal(err)
 		}
-		if s := w.service.Survey().Streaks; s.Count != c.alive || s.Lost != c.lost || len(s.Longest) != int(c.alive) {
+		if s := w.rules.Survey().Streaks; s.Count != c.alive || s.Lost != c.lost || len(s.Longest) != int(c.alive) {
 			t.Errorf("on the %d. at %d: got %+v, want %d alive and %d lost", c.day, c.hour, s, c.alive, c.lost)
 		}
 	}

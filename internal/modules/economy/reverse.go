@@ -22,7 +22,7 @@ type Reversed struct {
 // is not reversed itself; to undo one, pay or grant anew. A streak that a reversed
 // claim has made stays. Who may do so is not asked here.
 func (s *Service) Reverse(ctx context.Context, in module.Interaction, entry, reason string) (Reversed, error) {
-	if err := s.refuseStopped(ctx, Money); err != nil {
+	if err := s.refuseStopped(ctx, in.Guild.ID, Money); err != nil {
 		return Reversed{}, err
 	}
 	reason = Storable(reason)

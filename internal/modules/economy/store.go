@@ -2,6 +2,7 @@ package economy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/event"
@@ -111,17 +112,29 @@ type Reconfiguration struct {
 // process and after a restart.
 type Stops interface {
 	Stopped(ctx context.Context) ([]Stop, error)
-	// Stop stops something, with the event that tells it, unless it is stopped already.
+	// Stop stops something in all guilds, with the event that tells it, unless it is
+	// stopped in all of them already.
 	Stop(ctx context.Context, s Stop, told event.Event) (changed bool, err error)
-	// Resume lifts all stops, with the event that tells it, unless there are none.
+	// ResumeIn lifts a stop in one guild, with the event that tells it, unless there is
+	// none.
+	ResumeIn(ctx context.Context, guild snowflake.ID, what Stoppable, told event.Event) (changed bool, err error)
+	// Resume lifts all stops everywhere, with the event that tells it, unless there are
+	// none.
 	Resume(ctx context.Context, told event.Event) (changed bool, err error)
 }
 
-// Stop says what is stopped, since when and why.
+// Stop says what is stopped, since when and why, and in which guilds no longer.
 type Stop struct {
 	What   Stoppable
 	Since  time.Time
 	Reason string
+	Except []snowflake.ID // ascending
+}
+
+// holds reports whether it is stopped in a guild.
+func (s Stop) holds(guild snowflake.ID) bool {
+	_, lifted := slices.BinarySearch(s.Except, guild)
+	return !lifted
 }
 
 // Stoppable is a part of the economy that can be stopped by itself.

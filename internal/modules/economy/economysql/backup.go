@@ -19,6 +19,7 @@ func Room() storage.Room {
 			{Name: "economy_configs", Key: 2, Columns: storage.Columns("guild_id integer, version integer, key text, content text, time_ms integer, " +
 				"actor integer, base integer, step integer, cap integer, zone text, currency text, symbol text")},
 			{Name: "economy_stops", Key: 1, Columns: storage.Columns("what text, since_ms integer, reason text")},
+			{Name: "economy_resumed", Key: 2, Columns: storage.Columns("what text, guild_id integer")},
 			{Name: EntriesTable, Key: 2, Reading: storage.Log, Columns: storage.Columns("seq integer, n integer, key text, content text, once text, " +
 				"kind text, time_ms integer, guild_id integer, source integer, destination integer, amount integer, source_after integer, " +
 				"destination_after integer, actor integer, reason text, reverses text, streak_day text, streak_length integer")},

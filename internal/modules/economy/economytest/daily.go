@@ -59,7 +59,8 @@ func aClockThatGoesBackPaysNobody(t *testing.T, s Opened) {
 
 // aClockThatJumpsAheadPausesClaims is requirement D6: also the first claim after the
 // jump is caught, every process of the database sees it, and so does one that is
-// started later, until somebody resumes.
+// started later, until somebody resumes: in one guild who manages that, in all who runs
+// the bot. The next jump is caught, too.
 func aClockThatJumpsAheadPausesClaims(t *testing.T, s Opened) {
 	clock := noon()
 	here, elsewhere := rules(s, clock), rules(s, clock)
@@ -72,14 +73,33 @@ func aClockThatJumpsAheadPausesClaims(t *testing.T, s Opened) {
 	if _, err := here.Grant(t.Context(), use(20, 2), module.Member{Ref: named(1)}, 5, "test"); err != nil {
 		t.Errorf("all is stopped where only claims should be: %v", err)
 	}
-	if lifted, differences, err := elsewhere.Resume(t.Context(), use(21, 2), "looked at it"); !lifted || differences != nil || err != nil {
-		t.Errorf("got %v, %v, %v", lifted, differences, err)
+	for _, first := range []bool{true, false} {
+		if lifted, err := elsewhere.ResumeClaims(t.Context(), use(21, 2), "looked at it"); lifted != first || err != nil {
+			t.Errorf("got %v, %v", lifted, err)
+		}
 	}
 	clock.passes(2 * time.Second) // what another process has done is seen within that
 	if claimed, err := here.ClaimDaily(t.Context(), use(30, 1)); err != nil || claimed.Streak != 1 {
 		t.Errorf("after the resume: %+v, %v", claimed, err)
 	}
-	wantTypes(t, s, "economy.daily.claimed", "economy.claims.paused", "economy.grant", "economy.resumed", "economy.daily.claimed")
+	neighbour := use(31, 1)
+	neighbour.Guild.ID++
+	_, err := here.ClaimDaily(t.Context(), neighbour)
+	wantRefusal(t, err, "claims_paused")
+
+	clock.jumps(30 * 24 * time.Hour)
+	for n, service := range []*economy.Service{here, elsewhere} {
+		_, err := service.ClaimDaily(t.Context(), use(snowflake.ID(40+n), 1))
+		wantRefusal(t, err, "claims_paused")
+	}
+	if lifted, differences, err := elsewhere.Resume(t.Context()); !lifted || differences != nil || err != nil {
+		t.Errorf("got %v, %v, %v", lifted, differences, err)
+	}
+	clock.passes(2 * time.Second)
+	neighbour.ID++
+	must[economy.Claimed](t)(here.ClaimDaily(t.Context(), neighbour))
+	wantTypes(t, s, "economy.daily.claimed", "economy.claims.paused", "economy.grant", "economy.resumed", "economy.daily.claimed",
+		"economy.claims.paused", "economy.resumed", "economy.daily.claimed")
 }
 
 // aDayIsADayHoweverLong is requirement D6: in a zone that changes its clocks there is

@@ -62,10 +62,29 @@ func (m *Memory) Stopped(context.Context) ([]economy.Stop, error) {
 func (m *Memory) Stop(_ context.Context, s economy.Stop, told event.Event) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if _, already := m.stops[s.What]; already {
-		return false, nil
+	if before, already := m.stops[s.What]; already {
+		if len(before.Except) == 0 {
+			return false, nil
+		}
+		s = before
+		s.Except = nil
 	}
 	m.stops[s.What] = s
+	m.tell(told)
+	return true, nil
+}
+
+// ResumeIn implements [economy.Store].
+func (m *Memory) ResumeIn(_ context.Context, guild snowflake.ID, what economy.Stoppable, told event.Event) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	stop, stopped := m.stops[what]
+	at, already := slices.BinarySearch(stop.Except, guild)
+	if !stopped || already {
+		return false, nil
+	}
+	stop.Except = slices.Insert(slices.Clone(stop.Except), at, guild)
+	m.stops[what] = stop
 	m.tell(told)
 	return true, nil
 }
