@@ -47,6 +47,7 @@ type interaction struct {
 
 	mu         sync.Mutex
 	deliveries []*delivery
+	repeated   bool     // it was delivered more than once
 	attempts   int      // callbacks received
 	answer     int      // the kind of the accepted callback, 0 = none yet
 	missed     bool     // the deadline passed without a callback, and that was noted
@@ -95,8 +96,26 @@ func (i *interaction) addDelivery() *delivery {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	d := &delivery{heard: make(chan struct{})}
+	i.repeated = len(i.deliveries) > 0
 	i.deliveries = append(i.deliveries, d)
 	return d
+}
+
+// rest makes an interaction small that has its final reply: what remains is what it takes to edit its
+// messages and to refuse further answers.
+func (i *interaction) rest(k *packer) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if !i.isSettled {
+		return
+	}
+	i.deliveries, i.choices, i.settled = nil, nil, nil
+	if i.original != nil {
+		i.original.pack(k)
+	}
+	for _, p := range i.followups {
+		p.pack(k)
+	}
 }
 
 // wrote notes when a delivery's frame left; where it goes to several sessions, the first counts.

@@ -27,7 +27,7 @@ func (i *interaction) acknowledge(a callbackAnswer, received time.Time, excused 
 		return i.late(received.Sub(i.deliveries[0].sent), excused)
 	case i.answer != 0:
 		d.refused, d.said = 40060, a.shows
-		return errAnsweredTwice(len(i.deliveries) > 1 || i.lost)
+		return errAnsweredTwice(i.repeated || i.lost)
 	}
 	i.answer, i.original, i.modal, i.choices = a.kind, a.post, a.modal, a.choices
 	if a.shows != nil {

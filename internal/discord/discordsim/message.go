@@ -73,47 +73,79 @@ type post struct {
 	id snowflake.ID
 
 	mu      sync.Mutex
-	current *message // nil once deleted
+	current *message // nil once deleted, or while it is packed
+	packed  []byte
 }
 
 func newPost(m *message) *post { return &post{id: m.ID, current: m} }
 
+// read is the present version, or nil.
 func (p *post) read() *message {
 	if p == nil {
 		return nil
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.current
+	return p.unpack()
 }
 
 // edit replaces the message by what change makes of a copy.
 func (p *post) edit(change func(*message) error) (*message, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.current == nil {
+	before := p.unpack()
+	if before == nil {
 		return nil, errUnknown(10008, "Message")
 	}
-	edited := *p.current
+	edited := *before
 	if err := change(&edited); err != nil {
 		return nil, err
 	}
-	p.current = &edited
+	p.show(&edited)
 	return p.current, nil
 }
 
 func (p *post) replace(m *message) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.current = m
+	p.show(m)
 }
 
 func (p *post) remove() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.current == nil {
+	if p.current == nil && p.packed == nil {
 		return errUnknown(10008, "Message")
 	}
-	p.current = nil
+	p.show(nil)
 	return nil
+}
+
+// show changes the present version. p.mu is held.
+func (p *post) show(m *message) { p.current, p.packed = m, nil }
+
+// unpack is the present version. p.mu is held.
+func (p *post) unpack() *message {
+	if p.packed == nil {
+		return p.current
+	}
+	m, err := unpacked(p.packed)
+	if err != nil {
+		panic(err) // for what was packed here
+	}
+	return m
+}
+
+// pack makes the message small until it is changed.
+func (p *post) pack(k *packer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.current == nil {
+		return
+	}
+	small, err := k.pack(p.current)
+	if err != nil {
+		panic(err) // for what was sent as JSON before
+	}
+	p.current, p.packed = nil, small
 }

@@ -44,6 +44,9 @@ type discriminator struct{}
 // MarshalText writes the one value there is.
 func (discriminator) MarshalText() ([]byte, error) { return []byte("0"), nil }
 
+// UnmarshalText takes it for granted.
+func (*discriminator) UnmarshalText([]byte) error { return nil }
+
 // memberObject is Discord's guild member object. In the resolved data of an interaction user, deaf and
 // mute are missing and permissions present; elsewhere it is the other way round.
 // https://docs.discord.com/developers/resources/guild#guild-member-object
@@ -159,4 +162,11 @@ type timestamp time.Time
 // MarshalText writes the instant in UTC.
 func (t timestamp) MarshalText() ([]byte, error) {
 	return time.Time(t).UTC().AppendFormat(nil, "2006-01-02T15:04:05.000000+00:00"), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (t *timestamp) UnmarshalText(text []byte) error {
+	read, err := time.Parse(time.RFC3339Nano, string(text))
+	*t = timestamp(read)
+	return err
 }
