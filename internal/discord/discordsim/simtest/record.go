@@ -52,7 +52,7 @@ func CheckFile(t testing.TB, path string) Checked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was read only
 	checked, err := Check(bufio.NewReader(file))
 	if err != nil {
 		t.Errorf("%s: %v", path, err)
