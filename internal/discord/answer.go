@@ -11,6 +11,7 @@ import (
 	disgosnowflake "github.com/disgoorg/snowflake/v2"
 
 	"github.com/aurorabot/aurora/internal/module"
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 // deferAfter is after how much of Discord's three seconds a use is promised an answer,
@@ -37,6 +38,9 @@ type answer struct {
 // completion cannot be.
 func (b *Bot) begin(u use) *answer {
 	a := &answer{use: u, bot: b, trace: module.NewTrace(u.received), done: make(chan struct{})}
+	if u.kind == kindPress {
+		b.endings.press(u.origin)
+	}
 	if u.kind == kindCompletion || !time.Now().Before(u.until) {
 		return a
 	}
@@ -64,7 +68,21 @@ func (a *answer) expired() bool {
 }
 
 // drop ends the watch of a use that is not carried out.
-func (a *answer) drop() { close(a.done) }
+func (a *answer) drop() {
+	close(a.done)
+	if a.kind == kindPress {
+		a.bot.endings.answered(a.origin, false)
+	}
+}
+
+// pressed tells the endings what became of a press, whatever becomes of the reply to it:
+// but for a refusal, what the message asked may have been done.
+func (a *answer) pressed(err error) {
+	if a.kind == kindPress {
+		_, refused := errors.AsType[*module.Refusal](err)
+		a.bot.endings.answered(a.origin, !refused)
+	}
+}
 
 // promise tells Discord that the answer will come. Only now it can be said whether
 // others will see it.
@@ -87,21 +105,25 @@ func (a *answer) give(ctx context.Context, reply module.Reply, refused bool) err
 	close(a.done)
 	a.promising.Wait()
 	begun := time.Now()
-	err := a.send(ctx, reply, a.kind == kindPress && !refused)
+	message, err := a.send(ctx, reply, a.kind == kindPress && !refused)
+	if err == nil {
+		a.endLater(reply, message)
+	}
 	if err == nil && reply.Also != nil {
-		err = a.follow(ctx, *reply.Also)
+		_, err = a.follow(ctx, *reply.Also)
 	}
 	a.trace.Add("callback", begun, time.Now())
 	return withoutAddress(err)
 }
 
 // send gives the reply as the first answer, or redeems the promise of one. A promise
-// that seemed to fail may have been taken all the same.
-func (a *answer) send(ctx context.Context, reply module.Reply, replace bool) error {
+// that seemed to fail may have been taken all the same. It returns the id of the message
+// that was made, or 0 for the first answer.
+func (a *answer) send(ctx context.Context, reply module.Reply, replace bool) (message snowflake.ID, err error) {
 	if a.promised {
 		return a.redeem(ctx, reply, replace)
 	}
-	response := disgo.InteractionResponse{Type: disgo.InteractionResponseTypeCreateMessage, Data: message(a.Command, reply)}
+	response := disgo.InteractionResponse{Type: disgo.InteractionResponseTypeCreateMessage, Data: create(a.Command, reply)}
 	if replace {
 		response = disgo.InteractionResponse{Type: disgo.InteractionResponseTypeUpdateMessage, Data: edit(a.Command, reply)}
 	}
@@ -109,29 +131,32 @@ func (a *answer) send(ctx context.Context, reply module.Reply, replace bool) err
 	if a.tried && (before || err != nil) {
 		return a.redeem(ctx, reply, replace)
 	}
-	return err
+	return 0, err
 }
 
 // redeem gives the reply that was promised.
-func (a *answer) redeem(ctx context.Context, reply module.Reply, replace bool) error {
+func (a *answer) redeem(ctx context.Context, reply module.Reply, replace bool) (message snowflake.ID, err error) {
 	if a.kind == kindPress && !replace { // the message with the button stays
 		return a.follow(ctx, reply)
 	}
 	if a.kind == kindCommand && reply.Private && (a.command == nil || !a.command.Private) {
 		// The promise can be seen by all, and so could what takes its place.
 		if err := a.bot.rest.DeleteInteractionResponse(a.app(), a.token, rest.WithCtx(ctx)); err != nil {
-			return err
+			return 0, err
 		}
 		return a.follow(ctx, reply)
 	}
-	_, err := a.bot.rest.UpdateInteractionResponse(a.app(), a.token, edit(a.Command, reply), rest.WithCtx(ctx))
-	return err
+	_, err = a.bot.rest.UpdateInteractionResponse(a.app(), a.token, edit(a.Command, reply), rest.WithCtx(ctx))
+	return 0, err
 }
 
-// follow sends a further message.
-func (a *answer) follow(ctx context.Context, reply module.Reply) error {
-	_, err := a.bot.rest.CreateFollowupMessage(a.app(), a.token, message(a.Command, reply), rest.WithCtx(ctx))
-	return err
+// follow sends a further message and returns its id.
+func (a *answer) follow(ctx context.Context, reply module.Reply) (message snowflake.ID, err error) {
+	sent, err := a.bot.rest.CreateFollowupMessage(a.app(), a.token, create(a.Command, reply), rest.WithCtx(ctx))
+	if err != nil {
+		return 0, err
+	}
+	return snowflake.ID(sent.ID), nil
 }
 
 func (a *answer) app() disgosnowflake.ID { return disgosnowflake.ID(a.bot.application) }

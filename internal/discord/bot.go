@@ -68,6 +68,7 @@ type Bot struct {
 	uses     chan *answer
 	seen     *seen
 	lag      *lag
+	endings  *endings
 }
 
 // New checks the token's shape and prepares a bot.
@@ -88,6 +89,7 @@ func New(cfg Config) (*Bot, error) {
 		uses:     make(chan *answer, maxWaiting),
 		seen:     newSeen(),
 		lag:      newLag(),
+		endings:  newEndings(),
 	}
 	b.client = b.newClient()
 	b.rest = rest.New(b.client, rest.WithDefaultAllowedMentions(disgo.AllowedMentions{Parse: []disgo.AllowedMentionType{}}))
@@ -142,6 +144,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	for range workerCount {
 		workers.Go(func() { b.work(context.WithoutCancel(ctx), closed) })
 	}
+	over := make(chan struct{})
+	var ending sync.WaitGroup
+	ending.Go(func() { b.endButtons(context.WithoutCancel(ctx), over) })
 	for ctx.Err() == nil {
 		if err := b.connect(ctx); err != nil && ctx.Err() == nil {
 			pause(ctx, b.afterFailure(err))
@@ -149,6 +154,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	close(closed)
 	workers.Wait()
+	close(over)
+	ending.Wait()
 	recording.finish()
 	return nil
 }

@@ -37,7 +37,12 @@ type incoming struct {
 		User        userObject `json:"user"`
 		Permissions string     `json:"permissions"`
 	} `json:"member"`
-	User userObject `json:"user"` // outside of guilds
+	User    userObject `json:"user"` // outside of guilds
+	Message struct {   // whose button was pressed
+		Interaction struct {
+			ID snowflake.ID `json:"id"`
+		} `json:"interaction_metadata"`
+	} `json:"message"`
 	Data struct {
 		Name          string           `json:"name"`
 		Type          int              `json:"type"`

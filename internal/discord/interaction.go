@@ -6,6 +6,7 @@ import (
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/module"
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
 const (
@@ -25,6 +26,7 @@ type use struct {
 	command  *module.Command // nil where there is none of that name
 	manager  bool            // the member may manage the guild
 	expires  time.Time       // of a pressed button; zero = never
+	origin   snowflake.ID    // the interaction that a pressed button's message is of
 	typing   string          // the option that a completion is for
 	token    string
 	received time.Time
@@ -57,6 +59,7 @@ func (b *Bot) read(in *incoming, shard int) use {
 	}
 	if in.Type == kindPress {
 		u.Command, u.expires, u.Button, _ = readButton(in.Data.CustomID)
+		u.origin = in.Message.Interaction.ID
 	} else {
 		u.readOptions(in)
 	}
@@ -115,6 +118,7 @@ func (b *Bot) handle(ctx context.Context, a *answer) {
 	a.trace.Add("queue", a.received, begun)
 	reply, err := b.run(a.trace.Within(ctx), a.use)
 	a.trace.Add("handler", begun, time.Now())
+	a.pressed(err)
 	shown, refused := replyTo(reply, err)
 	b.conclude(a, err, a.give(ctx, shown, refused))
 }

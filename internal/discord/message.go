@@ -32,8 +32,8 @@ var styles = map[module.Style]disgo.ButtonStyle{
 	module.Success: disgo.ButtonStyleSuccess, module.Danger: disgo.ButtonStyleDanger,
 }
 
-// message is a reply as Discord shows it. It mentions nobody.
-func message(command string, r module.Reply) disgo.MessageCreate {
+// create is a reply as Discord shows it. It mentions nobody.
+func create(command string, r module.Reply) disgo.MessageCreate {
 	content, embeds := contentOf(r)
 	m := disgo.MessageCreate{
 		Content: content, Embeds: embeds, Components: rows(command, r),

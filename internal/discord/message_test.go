@@ -17,7 +17,7 @@ func TestWhatIsTooLongIsCutToWhatDiscordTakes(t *testing.T) {
 	for range 40 {
 		r.Fields = append(r.Fields, module.Field{Name: long, Value: long})
 	}
-	embed := message("daily", r).Embeds[0]
+	embed := create("daily", r).Embeds[0]
 	total := 0
 	for _, text := range texts(embed) {
 		total += utf8.RuneCountInString(text)
@@ -25,7 +25,7 @@ func TestWhatIsTooLongIsCutToWhatDiscordTakes(t *testing.T) {
 	if total > maxEmbed || utf8.RuneCountInString(embed.Description) != maxDescription || len(embed.Fields) != 1 {
 		t.Errorf("an embed of %d characters, %d of them text, with %d fields", total, utf8.RuneCountInString(embed.Description), len(embed.Fields))
 	}
-	if n := utf8.RuneCountInString(message("daily", module.Reply{Text: long}).Content); n != maxContent {
+	if n := utf8.RuneCountInString(create("daily", module.Reply{Text: long}).Content); n != maxContent {
 		t.Errorf("a text of %d characters, want %d", n, maxContent)
 	}
 }

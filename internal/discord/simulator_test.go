@@ -165,7 +165,7 @@ func TestAConfirmationIsPrivateTimedAndItsNewsIsPublic(t *testing.T) {
 		Name: "pay", Description: "Asks first", Private: true,
 		Run: func(context.Context, module.Interaction) (module.Reply, error) {
 			return module.Reply{
-				Text: "Really?", Private: true, ButtonsFor: 30 * time.Second,
+				Text: "Really?", Private: true, ButtonsFor: 30 * time.Second, Expired: &module.Reply{Text: "Too late."},
 				Buttons: []module.Button{{ID: "yes", Label: "Confirm", Style: module.Success}, {ID: "no", Label: "Cancel", Style: module.Danger}},
 			}, nil
 		},
@@ -188,10 +188,21 @@ func TestAConfirmationIsPrivateTimedAndItsNewsIsPublic(t *testing.T) {
 		synctest.Wait()
 		asked, _ = w.uses(t, "pay", nil)["response"].(map[string]any)
 		yes, _ = dig(asked, "components", 0, "components", 0, "custom_id").(string)
-		time.Sleep(32 * time.Second)
+		time.Sleep(30 * time.Second)
 		late := w.presses(t, w.user, asked, yes)["response"]
 		if text, _ := dig(late, "content").(string); !strings.Contains(text, "too old") || dig(late, "flags") != 64.0 {
 			t.Errorf("a late press shows %v", late)
+		}
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		want := `PATCH messages/@original {"content":"Too late.","embeds":[],"components":[]`
+		if last := w.told[len(w.told)-1]; !strings.HasPrefix(last, want) {
+			t.Errorf("after 30 s Discord is told %s, want %s", last, want)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if n := len(w.told); !strings.HasPrefix(w.told[n-1], want) || strings.HasPrefix(w.told[n-2], want) {
+			t.Errorf("the end is told more than once: %q", w.told)
 		}
 	})
 }

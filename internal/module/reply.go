@@ -14,6 +14,10 @@ type Reply struct {
 	Buttons    []Button      // at most 25
 	ButtonsFor time.Duration // for so long they can be pressed; 0 = as long as the message is there
 
+	// Expired takes the place of the reply when ButtonsFor is over and no press has
+	// replaced it. nil: it stays as it is, without its buttons.
+	Expired *Reply
+
 	// Also is a further message behind this one, such as the public news of what was
 	// confirmed in private. May be nil.
 	Also *Reply

@@ -51,7 +51,8 @@ func (c *commands) ask(ctx context.Context, in module.Interaction, p Payment) (m
 			column("You have", currency.Format(held.Coins)),
 			column("You would keep", currency.Format(held.Coins-p.Amount)),
 		},
-		Footer: "Nothing is paid without Confirm. The buttons work for 30 seconds.",
+		Footer:  "Nothing is paid without Confirm. The buttons work for 30 seconds.",
+		Expired: &module.Reply{Title: "Expired", Text: "The 30 seconds are over. Without a confirmation nothing was paid; /history shows what was."},
 		Buttons: []module.Button{
 			{ID: yes + id, Label: "Confirm", Style: module.Success},
 			{ID: no + id, Label: "Cancel"},
