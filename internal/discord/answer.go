@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/disgoorg/disgo/rest"
 	disgosnowflake "github.com/disgoorg/snowflake/v2"
 
+	"github.com/aurorabot/aurora/internal/discord/transport"
 	"github.com/aurorabot/aurora/internal/module"
 	"github.com/aurorabot/aurora/internal/snowflake"
 )
@@ -28,8 +30,8 @@ type answer struct {
 	promising sync.WaitGroup
 
 	// Written by the goroutine that promises, and read when that has ended.
-	tried    bool // to promise
 	promised bool
+	perhaps  bool      // it was promised, and nobody knows whether Discord took it
 	acked    time.Time // when Discord took the promise or the reply; zero: not yet
 }
 
@@ -96,7 +98,7 @@ func (a *answer) promise(ctx context.Context) {
 	}
 	// What fails here is told when the reply fails, too.
 	_, err := a.callback(ctx, response)
-	a.tried, a.promised = true, err == nil
+	a.promised, a.perhaps = err == nil, uncertain(err)
 	a.trace.Add("defer", begun, time.Now())
 }
 
@@ -117,8 +119,9 @@ func (a *answer) give(ctx context.Context, reply module.Reply, refused bool) err
 }
 
 // send gives the reply as the first answer, or redeems the promise of one. A promise
-// that seemed to fail may have been taken all the same. It returns the id of the message
-// that was made, or 0 for the first answer.
+// whose answer was lost may have been taken: that Discord has a first answer already says
+// so, and where nobody can say, it is the one way that is left. It returns the id of the
+// message that was made, or 0 for the first answer.
 func (a *answer) send(ctx context.Context, reply module.Reply, replace bool) (message snowflake.ID, err error) {
 	if a.promised {
 		return a.redeem(ctx, reply, replace)
@@ -128,7 +131,7 @@ func (a *answer) send(ctx context.Context, reply module.Reply, replace bool) (me
 		response = disgo.InteractionResponse{Type: disgo.InteractionResponseTypeUpdateMessage, Data: edit(a.Command, reply)}
 	}
 	before, err := a.callback(ctx, response)
-	if a.tried && (before || err != nil) {
+	if a.perhaps && (before || uncertain(err) || errors.Is(err, transport.ErrNotSent)) {
 		return a.redeem(ctx, reply, replace)
 	}
 	return 0, err
@@ -164,6 +167,15 @@ func (a *answer) app() disgosnowflake.ID { return disgosnowflake.ID(a.bot.applic
 // alreadyAnswered is Discord's code for a second first answer. It comes where an
 // answer was taken, that was not told to us, and we repeated it.
 const alreadyAnswered = 40060
+
+// uncertain reports whether Discord may have done what a request asked for, although err
+// came of it: the request has left, and no answer, or one that Discord has failed.
+func uncertain(err error) bool {
+	if answer, ok := errors.AsType[*rest.Error](err); ok && answer.Response != nil {
+		return answer.Response.StatusCode >= http.StatusInternalServerError
+	}
+	return err != nil && !errors.Is(err, transport.ErrNotSent)
+}
 
 // callback sends the first answer, as long as Discord waits for it. before says that
 // it had one.

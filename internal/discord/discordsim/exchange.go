@@ -133,20 +133,31 @@ func (x *exchange) forWebhook(app snowflake.ID, token string, now time.Time) (*i
 		return nil, &apiError{http.StatusUnauthorized, "token_expired", 50027, "Invalid Webhook Token", nil}
 	}
 	i := x.find(id)
-	if i == nil || i.token != token || i.app.id != app || !i.acknowledged() {
-		return nil, x.unknownWebhook(id)
+	switch {
+	case i == nil:
+		return nil, unknownWebhook(x.wasDropped(id))
+	case i.token != token || i.app.id != app:
+		return nil, unknownWebhook(false)
+	case !i.acknowledged():
+		return nil, unknownWebhook(i.wasTried() || x.faults.hindered(i.created))
 	}
 	return i, nil
 }
 
-// unknownWebhook blames the bot, unless the interaction is one of those that found no room.
-func (x *exchange) unknownWebhook(id snowflake.ID) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if id != 0 && id <= x.dropped {
+// unknownWebhook blames the bot unless that is excused: the interaction found no room here, or the bot has
+// sent a callback and may not have learned that it was refused as too late.
+func unknownWebhook(excused bool) error {
+	if excused {
 		return &apiError{Status: http.StatusNotFound, Code: 10015, Message: "Unknown Webhook"}
 	}
 	return errUnknown(10015, "Webhook")
+}
+
+// wasDropped says whether an interaction was forgotten before its time.
+func (x *exchange) wasDropped(id snowflake.ID) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return id != 0 && id <= x.dropped
 }
 
 // keep remembers a message so that its buttons can be pressed.

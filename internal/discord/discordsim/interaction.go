@@ -141,6 +141,13 @@ func (i *interaction) acknowledged() bool {
 	return i.answer != 0
 }
 
+// wasTried says whether a callback came, accepted or not.
+func (i *interaction) wasTried() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.attempts > 0
+}
+
 // follow adds a followup and hands it to keep. The first one after a deferred reply takes the place of the
 // deferred one instead: then it returns that.
 func (i *interaction) follow(p *post, keep func(*post, *interaction)) (deferred *post) {

@@ -208,6 +208,20 @@ func TestAWebhookOpensWithTheAckAndClosesAfterAQuarterOfAnHour(t *testing.T) {
 	})
 }
 
+func TestWhoMayNotKnowThatItWasTooLateMayTryTheWebhook(t *testing.T) {
+	story(t, small, func(t *testing.T, d *discord) {
+		d.register(t, dailyAndPay)
+		d.bot(t, func(i interaction) {
+			time.Sleep(3 * time.Second)
+			wantStatus(t, d.callback(t, i, `{"type":5}`), http.StatusNotFound, 10062)
+			wantStatus(t, d.webhook(t, i, "PATCH", "/messages/@original", `{"content":"done"}`), http.StatusNotFound, 10015)
+		})
+		d.use(t, "daily")
+		time.Sleep(5 * time.Second)
+		wantRules(t, d, "deadline_missed")
+	})
+}
+
 func TestAWithResponseCallbackTellsTheMessage(t *testing.T) {
 	story(t, small, func(t *testing.T, d *discord) {
 		d.register(t, dailyAndPay)

@@ -50,23 +50,36 @@ func New(cfg Config) *Transport {
 // RoundTrip implements [http.RoundTripper]. It returns an answer whose body is read
 // already, so it need not be closed.
 func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	route := routeOf(r)
+	route, sent := routeOf(r), false
 	for attempt := 1; ; attempt++ {
 		if err := t.admit(r.Context(), route); err != nil {
-			return nil, err
+			return nil, unless(sent, err)
 		}
 		response, received, err := t.send(r, route)
+		sent = sent || received && !isLimited(response)
 		again := attempt < maxAttempts && r.Context().Err() == nil && repeatable(route, response, received, err)
 		if !again {
-			return response, err
+			return response, unless(sent, err)
 		}
 		if err := rewind(r); err != nil {
-			return nil, err
+			return nil, unless(sent, err)
 		}
 		if !isLimited(response) { // that wait is admit's
 			t.pause(r.Context(), backoff(attempt))
 		}
 	}
+}
+
+// ErrNotSent is part of the error of a request that Discord has not received, or only
+// refused for a limit. After any other error it may have been carried out.
+var ErrNotSent = errors.New("it was not sent")
+
+// unless marks err as that of a request that was not sent.
+func unless(sent bool, err error) error {
+	if err == nil || sent {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrNotSent, err)
 }
 
 // ErrInvalidBudget is the answer to a request while Discord counts too many invalid
