@@ -138,3 +138,14 @@ func TestHowDiscordGetsItsAnswersIsCounted(t *testing.T) {
 		t.Errorf("got %d commands, an error rate of %v", stats.CommandsToday, *stats.ErrorRate5m)
 	}
 }
+
+func TestTheClocksAreComparedOnceSomethingIsKnown(t *testing.T) {
+	w := newWatch()
+	if got := w.Stats().Gateway.ClockSkewMs; got != nil {
+		t.Errorf("before any answer: got %v", *got)
+	}
+	w.Observe(event.ClockCompared{Ahead: -1250 * time.Millisecond})
+	if got := w.Stats().Gateway.ClockSkewMs; got == nil || *got != -1250 {
+		t.Errorf("got %v, want -1250", got)
+	}
+}

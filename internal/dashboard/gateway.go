@@ -22,6 +22,7 @@ type gatewayState struct {
 
 	down         event.GatewayDown // why there is no connection; zero where there is one
 	budget       *event.IdentifyBudget
+	clock        *event.ClockCompared
 	reidentified *tally
 	invalid      *tally
 }
@@ -47,6 +48,8 @@ func (g *gatewayState) observe(m event.Measure, now time.Time) {
 		g.invalid.add(now)
 	case event.IdentifyBudget:
 		g.budget = &m
+	case event.ClockCompared:
+		g.clock = &m
 	case event.GatewayDown:
 		g.down = m
 	case event.GuildSeen:
@@ -155,6 +158,10 @@ func (g *gatewayState) probes() []float64 {
 
 func (g *gatewayState) stats(now time.Time) Gateway {
 	gateway := Gateway{Latency: percentiles(g.probes()), Shards: []Shard{}}
+	if g.clock != nil {
+		ahead := event.Milliseconds(g.clock.Ahead)
+		gateway.ClockSkewMs = &ahead
+	}
 	if g.total == 0 {
 		return gateway
 	}

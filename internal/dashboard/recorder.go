@@ -116,7 +116,7 @@ func (r *Recorder) Observe(m event.Measure) {
 	}
 	r.mu.Unlock()
 	switch m.(type) {
-	case event.RESTCalled, event.RESTWaiting, event.Dispatched: // frequent, and nobody waits for them
+	case event.RESTCalled, event.RESTWaiting, event.ClockCompared, event.Dispatched: // frequent, and nobody waits for them
 		return
 	}
 	select {

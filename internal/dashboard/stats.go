@@ -82,7 +82,7 @@ type Gateway struct {
 	Reidentifies24h    *int            `json:"reidentifies24h"`
 	InvalidSessions24h *int            `json:"invalidSessions24h"` // before this process: sessions that were replaced
 	IdentifyBudget     *IdentifyBudget `json:"identifyBudget"`
-	ClockSkewMs        *float64        `json:"clockSkewMs"`
+	ClockSkewMs        *float64        `json:"clockSkewMs"` // how far ours is ahead of Discord's; from some answers of Discord's on
 	Shards             []Shard         `json:"shards"`
 }
 

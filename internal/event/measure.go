@@ -98,6 +98,12 @@ type RESTWaiting struct {
 	Count int
 }
 
+// ClockCompared is how far our clock is ahead of Discord's, by the dates of its last
+// answers; below zero it is behind.
+type ClockCompared struct {
+	Ahead time.Duration
+}
+
 func (HeartbeatAcked) measure()  {}
 func (HeartbeatMissed) measure() {}
 func (ShardChanged) measure()    {}
@@ -109,3 +115,4 @@ func (GuildSeen) measure()       {}
 func (GuildGone) measure()       {}
 func (RESTCalled) measure()      {}
 func (RESTWaiting) measure()     {}
+func (ClockCompared) measure()   {}

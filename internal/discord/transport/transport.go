@@ -39,6 +39,7 @@ type Transport struct {
 	cfg     Config
 	limits  *limits
 	invalid *invalid
+	clock   clock
 	waiting atomic.Int64
 }
 
@@ -154,6 +155,9 @@ func (t *Transport) learn(r route, response *http.Response, latency time.Duratio
 		t.invalid.add(now)
 	}
 	t.cfg.Observe(called)
+	if ahead, known := t.clock.compare(response.Header, now, latency); known {
+		t.cfg.Observe(event.ClockCompared{Ahead: ahead})
+	}
 }
 
 // repeatable reports whether the request may be sent again: after a 429 always, and
