@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -71,7 +70,7 @@ func talking(t *testing.T, discord http.Handler, tell func(t *testing.T, b *Bot)
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		listener := pipenet.Listen()
-		server := &http.Server{Handler: discord, ErrorLog: log.New(io.Discard, "", 0)}
+		server := &http.Server{Handler: discord, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 		defer runs(t, func(context.Context) error { _ = server.Serve(listener); return nil }, server.Close)()
 		b, err := New(Config{
 			Token: token, APIURL: "http://discord.test", Version: "test", Journal: &notebook{}, Observe: func(event.Measure) {},
