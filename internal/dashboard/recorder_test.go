@@ -229,7 +229,7 @@ func TestTheEconomysSummaryIsKeptFreshAndSurvivesAFailure(t *testing.T) {
 		})
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		follower := event.Follower{Events: bus.Subscribe(1), Logger: slog.New(slog.DiscardHandler)}
+		follower := event.Follower{Events: bus.Subscribe(1), Log: nothing{}, Logger: slog.New(slog.DiscardHandler)}
 		go func() { ended <- r.Run(ctx, follower, 0) }()
 
 		synctest.Wait()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -94,6 +95,24 @@ func TestAFollowerReadsFromTheLogWhatItsQueueDropped(t *testing.T) {
 			if want := uint64(i) + 4; seq != want {
 				t.Fatalf("event %d: got seq %d, want %d", i, seq, want)
 			}
+		}
+	})
+}
+
+func TestAFollowerBeginsWithWhatTheLogHoldsThoughNothingHappens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var bus event.Bus
+		follower := event.Follower{Events: bus.Subscribe(1), Log: &shelf{events: []event.Event{{Seq: 1}, {Seq: 2}, {Seq: 3}}}, Logger: slog.New(slog.DiscardHandler)}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var got []uint64
+		follower.Run(ctx, 1, func(page []event.Event) {
+			for _, e := range page {
+				got = append(got, e.Seq)
+			}
+		})
+		if !slices.Equal(got, []uint64{2, 3}) {
+			t.Errorf("got %v, want events 2 and 3", got)
 		}
 	})
 }

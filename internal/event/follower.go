@@ -26,12 +26,13 @@ type Follower struct {
 }
 
 // Run calls handle with every event after seq, in order, each once, several at a
-// time where several are waiting, until ctx ends or the subscription is closed.
-// While the log cannot be read it goes on trying. The slice is the callee's only
-// until it returns.
+// time where several are waiting, until ctx ends or the subscription is closed. What
+// the log holds already comes first. While the log cannot be read it goes on trying.
+// The slice is the callee's only until it returns.
 func (f Follower) Run(ctx context.Context, seq uint64, handle func([]Event)) {
 	page := make([]Event, 0, followPage)
-	var dropped uint64
+	dropped := f.Events.Dropped() // before the log is read, where those are that were dropped so far
+	seq = f.catchUp(ctx, seq, handle)
 	for {
 		page = f.waiting(ctx, page[:0])
 		if len(page) == 0 {
