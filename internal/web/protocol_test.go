@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"slices"
@@ -125,6 +126,28 @@ func TestAMessageInFragmentsIsOneMessageAndPingsMayComeBetween(t *testing.T) {
 
 // TestFramesThatRFC6455AllowsAreUnderstood sends each as raw bytes, and a PING behind
 // it: what was sent has been taken in, and the connection goes on.
+// TestAFloodOfFramesCloses sends what costs nothing to send: none of it is a message.
+func TestAFloodOfFramesCloses(t *testing.T) {
+	s := open(t, setup{})
+	for name, flood := range map[string][]byte{
+		"pings":     bytes.Repeat(masked(ws.OpPing, true, "are you there"), 201),
+		"pongs":     bytes.Repeat(masked(ws.OpPong, true, ""), 201),
+		"fragments": append(masked(ws.OpText, false, ""), bytes.Repeat(masked(ws.OpContinuation, false, ""), 200)...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := s.dial("")
+			c.expect("STATS_UPDATE")
+			if _, err := c.conn.Write(flood); err != nil {
+				t.Fatal(err)
+			}
+			if code := c.closed(); code != ws.StatusPolicyViolation {
+				t.Errorf("closed with %d, want 1008", code)
+			}
+		})
+	}
+	s.dial("").expect("STATS_UPDATE") // nobody else has to do with it
+}
+
 func TestFramesThatRFC6455AllowsAreUnderstood(t *testing.T) {
 	s := open(t, setup{})
 	long := strings.Repeat(" ", 16<<10-len(`{"type":"PING"}`)) + `{"type":"PING"}`

@@ -15,6 +15,7 @@ import (
 const (
 	maxMessage     = 16 << 10 // bytes of a client's message, fragments together
 	messagesPer10s = 20
+	framesPer10s   = 200 // of any kind: pings and pongs, and the fragments of messages
 	maxErrors      = 10 // refused messages in a row
 )
 
@@ -23,6 +24,9 @@ type frameReader struct {
 	input   *bufio.Reader
 	message []byte // the fragments so far
 	state   ws.State
+
+	since  time.Time // when the frames were counted anew
+	frames int       // since then
 }
 
 // readBuffer holds a usual message. There is one for each socket, however idle, so it
@@ -64,6 +68,9 @@ func (v violation) Error() string { return fmt.Sprintf("close %d: %s", v.code, v
 func (r *frameReader) next() (op ws.OpCode, payload []byte, err error) {
 	for {
 		header, err := r.header()
+		if err == nil {
+			err = r.count()
+		}
 		if err != nil {
 			return 0, nil, err
 		}
@@ -103,6 +110,18 @@ func (r *frameReader) header() (ws.Header, error) {
 		return header, violation{ws.StatusProtocolError, "a length that is longer than it needs to be"}
 	}
 	return header, err
+}
+
+// count refuses a flood. Messages are limited more narrowly, and with a warning, where
+// they are understood; frames that say nothing are only not to cost anything.
+func (r *frameReader) count() error {
+	if now := time.Now(); now.Sub(r.since) >= 10*time.Second {
+		r.since, r.frames = now, 0
+	}
+	if r.frames++; r.frames > framesPer10s {
+		return violation{ws.StatusPolicyViolation, fmt.Sprintf("more than %d frames in 10 s", framesPer10s)}
+	}
+	return nil
 }
 
 // payload reads what header announces, after looking whether it may be.
