@@ -218,15 +218,17 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 		Disk: func() string { return db.Space().String() },
 		Metrics: registry(commitTimes, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
 			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),
-		Page: page, Sim: p.control, Origins: p.origins, Certificate: p.certificate, Proxies: p.proxies, Stopping: ctx.Done(), Logger: p.logger,
+		Page: page, Sim: p.control, Origins: p.origins, Certificate: p.certificate, Proxies: p.proxies, Stopping: parts.failed.Done(), Logger: p.logger,
 	})
 	parts.start(log.Run)
 	parts.start(p.retention.keep(log))
 	parts.start(func(ctx context.Context) error { return recorder.Run(ctx, forRecorder, last) })
 	parts.start(func(ctx context.Context) error { return past.Run(ctx, forHistory) })
 	parts.start(func(ctx context.Context) error { return levels.Follow(ctx, forLevels, last) })
-	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
+	// Before the hub, so that it ends after it: while the sockets are closed one after
+	// another it is there to say that the program stops.
 	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
+	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
 	parts.start(rules.Watch)
 	parts.start(bot.Run)
 	parts.start(watchDisk(db, log, recorder))
