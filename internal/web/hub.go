@@ -50,6 +50,7 @@ type Hub struct {
 	calm      *calm
 	enc       encoder
 	ring      *ring
+	pages     *pages
 	made      time.Time
 	writers   []*writer
 	clients   atomic.Int64
@@ -79,6 +80,7 @@ func NewHub(cfg HubConfig, seq uint64) *Hub {
 		cfg: cfg, admission: newAdmission(cfg.MaxHandshakes), calm: newCalm(), enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
 		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), made: time.Now(), latest: &statsFrame{},
 	}
+	h.pages = newPages(cfg.Log, h.encode)
 	h.metrics = newLiveMetrics(h)
 	for range runtime.GOMAXPROCS(0) {
 		h.writers = append(h.writers, newWriter(h))

@@ -16,7 +16,7 @@ const (
 	maxMessage     = 16 << 10 // bytes of a client's message, fragments together
 	messagesPer10s = 20
 	framesPer10s   = 200 // of any kind: pings and pongs, and the fragments of messages
-	maxErrors      = 10 // refused messages in a row
+	maxErrors      = 10  // refused messages in a row
 )
 
 // frameReader reads a client's frames by the rules of RFC 6455.

@@ -3,12 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
-
-	"github.com/aurorabot/aurora/internal/event"
 )
-
-// replayPage is how many events are read from the log at once.
-const replayPage = 256
 
 // position is where a client wants to go on: after an event of a log, or live.
 type position struct {
@@ -80,9 +75,9 @@ func (s *socket) putReplayed(ctx context.Context) error {
 	}
 	r, held := s.hub.ring.after(s.cursor, s.replay.to)
 	if !held || len(r.bytes) == 0 { // what is committed may not have reached the ring yet
-		page, err := s.readLog(ctx)
+		page, err := s.hub.pages.after(ctx, s.cursor)
 		if err != nil {
-			return err
+			return fmt.Errorf("replay: %w", err)
 		}
 		if page == nil {
 			s.cursor, s.replay = s.replay.to, nil
@@ -97,31 +92,4 @@ func (s *socket) putReplayed(ctx context.Context) error {
 	}
 	s.putRun(r)
 	return nil
-}
-
-// readLog reads a page of the replay; nil where the log does not hold its beginning.
-func (s *socket) readLog(ctx context.Context) (*segment, error) {
-	limit := int(min(replayPage, s.replay.to-s.cursor))
-	events, err := s.hub.cfg.Log.After(ctx, s.cursor, limit)
-	if err != nil {
-		return nil, fmt.Errorf("replay: %w", err)
-	}
-	if len(events) == 0 || events[0].Seq != s.cursor+1 {
-		return nil, nil
-	}
-	return s.hub.enc.segment(events)
-}
-
-// segment holds events as frames, as a segment of the ring does.
-func (enc encoder) segment(events []event.Event) (*segment, error) {
-	g := &segment{first: events[0].Seq}
-	for _, e := range events {
-		var err error
-		if g.bytes, err = enc.appendEvent(g.bytes, e); err != nil {
-			return nil, err
-		}
-		g.ends = append(g.ends, uint32(len(g.bytes)))
-		g.count++
-	}
-	return g, nil
 }
