@@ -22,7 +22,7 @@ type options struct {
 	stalled time.Duration // of the phase with sockets that never read
 	json    string
 
-	aurora, peers, self string // where the servers are
+	aurora, before, peers, self string // where the servers are
 	pin                 bool
 	cores               cores
 	files               int // how many may be open at once
@@ -38,6 +38,7 @@ func parse(args []string) (options, error) {
 	flags.DurationVar(&o.length, "length", time.Second, "how long events are posted in a phase")
 	flags.DurationVar(&o.stalled, "stalled", 8*time.Second, "the same for the phase with sockets that never read; 0 leaves it out")
 	flags.StringVar(&o.aurora, "aurora", "bin/aurora", "Aurora's binary")
+	flags.StringVar(&o.before, "before", "", "another build of Aurora, the server \"before\", to compare a change with")
 	flags.StringVar(&o.peers, "peers", "bench/peers", "the other servers' directory, after npm ci")
 	flags.BoolVar(&o.pin, "pin", runtime.NumCPU() > 1, "the servers on one core, this program on another")
 	flags.StringVar(&o.json, "json", "", "a file for what every round measured")
@@ -53,7 +54,7 @@ func parse(args []string) (options, error) {
 	}
 	o.names = strings.Split(servers, ",")
 	for _, name := range o.names {
-		if serverNamed(name) == nil {
+		if serverNamed(name) == nil || name == "before" && o.before == "" {
 			return o, fmt.Errorf("-servers: there is no %q", name)
 		}
 	}
@@ -66,6 +67,9 @@ func (o *options) place() (err error) {
 		return err
 	}
 	if o.aurora, err = filepath.Abs(o.aurora); err != nil {
+		return err
+	}
+	if o.before, err = filepath.Abs(o.before); err != nil {
 		return err
 	}
 	o.peers, err = filepath.Abs(o.peers)

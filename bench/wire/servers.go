@@ -10,7 +10,8 @@ import (
 
 // servers are all that can be compared.
 var servers = []server{
-	{name: "aurora", wsPath: "/ws", postPath: "/api/events", command: auroraCommand},
+	{name: "aurora", wsPath: "/ws", postPath: "/api/events", command: auroraCommand(func(o options) string { return o.aurora })},
+	{name: "before", wsPath: "/ws", postPath: "/api/events", command: auroraCommand(func(o options) string { return o.before })},
 	{name: "bun", wsPath: "/ws", postPath: "/events", command: peerCommand("node_modules/.bin/bun", "bun.js")},
 	{name: "node-ws", wsPath: "/ws", postPath: "/events", command: peerCommand("node", "node-ws.js")},
 	{
@@ -32,9 +33,11 @@ func serverNamed(name string) *server {
 
 // auroraCommand is the demo without anybody who uses commands, with a database that is
 // not kept, and without a bound that the others have not: what is compared is the wire.
-func auroraCommand(o options, addr string) (words, env []string) {
-	words = strings.Fields("demo --rate 0 --guilds 1 --members 4 --shards 1 --max-handshakes-per-second 0 --log-level error")
-	return slices.Concat([]string{o.aurora}, words, []string{"--sim-addr", "127.0.0.1:0", "--addr", addr}), []string{"AURORA_DATABASE_URL=sqlite::memory:"}
+func auroraCommand(binary func(options) string) func(o options, addr string) (words, env []string) {
+	return func(o options, addr string) (words, env []string) {
+		words = strings.Fields("demo --rate 0 --guilds 1 --members 4 --shards 1 --max-handshakes-per-second 0 --log-level error")
+		return slices.Concat([]string{binary(o)}, words, []string{"--sim-addr", "127.0.0.1:0", "--addr", addr}), []string{"AURORA_DATABASE_URL=sqlite::memory:"}
+	}
 }
 
 // peerCommand runs a script of the peers' directory. A runtime with a path is there, too;
