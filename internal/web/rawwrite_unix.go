@@ -14,7 +14,7 @@ const canWriteRaw = true
 // are.
 func writeNow(fd uintptr, bytes []byte) (n int, err error) {
 	for {
-		n, err = syscall.Write(int(fd), bytes)
+		n, err = rawWrite(fd, bytes)
 		switch {
 		case err == nil:
 			return n, nil
