@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// A storm is so many handshakes without a pause of this length.
+// A storm is over when so many handshakes have come and none for this long.
 const (
-	stormSize  = 1000
+	stormSize  = 250
 	calmLength = 500 * time.Millisecond
 )
 
@@ -32,9 +32,11 @@ func (c *calm) disturb() {
 	c.timer.Reset(calmLength)
 }
 
-// restore gives the memory back where there was a storm.
+// restore gives the memory back where there was a storm. One that comes in gusts, as it
+// does from clients who are asked to come again in a second, is one all the same.
 func (c *calm) restore() {
-	if c.handshakes.Swap(0) >= stormSize {
+	if c.handshakes.Load() >= stormSize {
+		c.handshakes.Store(0)
 		debug.FreeOSMemory()
 	}
 }
