@@ -271,10 +271,15 @@ func (c *client) next() envelope {
 	return e
 }
 
-// nextOrClose reads the next message, or the close frame's code in its place.
+// nextOrClose reads the next message, or the close frame's code in its place. It answers
+// pings.
 func (c *client) nextOrClose() (envelope, ws.StatusCode) {
 	c.t.Helper()
 	f, err := c.frame()
+	for err == nil && f.Header.OpCode == ws.OpPing {
+		c.sends(ws.MaskFrame(ws.NewPongFrame(f.Payload)))
+		f, err = c.frame()
+	}
 	if err != nil {
 		c.t.Fatalf("read: %v", err)
 	}
