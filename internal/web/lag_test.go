@@ -100,7 +100,7 @@ func TestASlowReaderIsHungUpOnAndHarmsNobody(t *testing.T) {
 // take to the others is measured before and after they stop reading.
 func TestThoseWhoStopReadingAreHungUpOnAndHarmNobody(t *testing.T) {
 	s := open(t, setup{hub: web.HubConfig{Patience: time.Second}})
-	ears := s.crowd(10)
+	ears := s.crowd(scale(4, 10))
 	for _, c := range ears {
 		c.expect("STATS_UPDATE")
 	}
@@ -115,7 +115,7 @@ func TestThoseWhoStopReadingAreHungUpOnAndHarmNobody(t *testing.T) {
 			into.add(time.Since(began))
 		}
 	}
-	alone := uint64(scale(200, 1000))
+	alone := uint64(scale(50, 1000))
 	for seq := range alone {
 		hears(seq+1, quiet)
 	}
@@ -127,7 +127,7 @@ func TestThoseWhoStopReadingAreHungUpOnAndHarmNobody(t *testing.T) {
 	}
 	before := heap()
 	peak, busy := before, &delays{}
-	for seq := range uint64(scale(600, 2000)) {
+	for seq := range uint64(scale(300, 2000)) {
 		hears(alone+seq+1, busy)
 		if seq%100 == 99 {
 			peak = max(peak, heap())
