@@ -57,11 +57,17 @@ bench-e2e: bin/aurora $(E2E) ## from the command to the row on screen; start-up,
 bench-ui: bin/aurora $(E2E) ## the page in a flood of events: frames, tasks, heap (AURORA_TORTURE=1: a million of them)
 	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench -- flood
 
-bench-live: bin/aurora bin/wire $(PEERS) ## the live wire beside Bun, ws, Socket.IO and what the kernel allows
+bench-live: bin/aurora bin/wire $(PEERS) ## the live wire beside Bun, ws, Socket.IO and what the kernel allows; and in trouble
 	@bin/wire -sockets 100,1000 -rounds 3
+	@$(CROWDS)
 
 bench-live-full: bin/aurora bin/wire $(PEERS) ## the same, 9 600 sockets too and more rounds
 	@bin/wire -sockets 100,1000,9600 -rounds 6
+	@$(CROWDS)
+
+# What has no peer to be compared with: 100 sockets that resume 10 000 events at once, 200 that stop reading, 5 000 that
+# are dropped at once, 300 at 20 events a second. Server and clients share the machine.
+CROWDS := AURORA_TORTURE=1 go test -count=1 -v ./internal/web -run '^Test(ManyResumeAtOnce|ThoseWhoStopReading.*|ACrowdThatWasCutOff.*|ThreeHundredPages.*)$$' | sed -n 's/^ *[a-z]*_test.go:[0-9]*: //p; /^\(--- \)\?FAIL/p'
 
 torture: ## the long forms of the tests
 	AURORA_TORTURE=1 CGO_ENABLED=1 go test -race -timeout 2h ./...

@@ -136,7 +136,10 @@ func (g *group) round(ctx context.Context, round int) ([]reading, error) {
 	if round%2 == 1 {
 		slices.Reverse(order)
 	}
-	var all []reading
+	all, err := g.flush(round + 1)
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range g.paces() {
 		for _, c := range order {
 			r, err := g.turn(ctx, c, p)
@@ -149,6 +152,18 @@ func (g *group) round(ctx context.Context, round int) ([]reading, error) {
 		}
 	}
 	return all, nil
+}
+
+// flush measures the disk itself where a server needs it.
+func (g *group) flush(round int) ([]reading, error) {
+	if !slices.ContainsFunc(g.crowds, func(c *crowd) bool { return c.server.name == durable }) {
+		return nil, nil
+	}
+	times, err := flushTimes(g.disk)
+	if err != nil {
+		return nil, err
+	}
+	return []reading{{Server: "disk", Sockets: g.sockets, Round: round, Phase: flushed, LatencyMedian: micros(quantile(times, 0.5)), Latency99: micros(quantile(times, 0.99))}}, nil
 }
 
 // turn measures one phase of one server. One that does not even get through the warm-up

@@ -9,7 +9,8 @@
 // The others are Bun's own WebSocket server with publish, Node with the package ws and
 // Socket.IO (all in bench/peers), and the floor: a part of this program that does
 // nothing but write prepared bytes to sockets, which is about what the kernel alone
-// costs. All servers run at once, on one core; this program, on another core, opens as
+// costs. Aurora is there twice: as "aurora" with a database that is not kept, so that the
+// wire alone is compared, and as "durable" with one on disk. All servers run at once, on one core; this program, on another core, opens as
 // many sockets to each of them and then exercises them in turn, round after round. A
 // round asks each server for the same:
 //
@@ -71,6 +72,10 @@ func run(ctx context.Context, args []string) error {
 	if err := o.prepare(); err != nil {
 		return err
 	}
+	if o.disk, err = os.MkdirTemp("", "wire-disk-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(o.disk)
 	debug.SetGCPercent(400) // a collection in the middle of a measurement costs more than memory
 	var all []reading
 	for _, sockets := range o.sockets {
@@ -81,6 +86,7 @@ func run(ctx context.Context, args []string) error {
 		if err := printTable(os.Stdout, o.names, readings); err != nil {
 			return err
 		}
+		printDurable(os.Stdout, readings)
 		all = append(all, readings...)
 	}
 	if o.json == "" {

@@ -23,9 +23,10 @@ type options struct {
 	json    string
 
 	aurora, before, peers, self string // where the servers are
-	pin                 bool
-	cores               cores
-	files               int // how many may be open at once
+	disk                        string // an empty directory for a database, removed at the end
+	pin                         bool
+	cores                       cores
+	files                       int // how many may be open at once
 }
 
 func parse(args []string) (options, error) {
@@ -33,7 +34,7 @@ func parse(args []string) (options, error) {
 	var sockets, servers string
 	flags := flag.NewFlagSet("wire", flag.ContinueOnError)
 	flags.StringVar(&sockets, "sockets", "100,1000", "how many sockets each server is to serve, comma-separated")
-	flags.StringVar(&servers, "servers", "bun,aurora,node-ws,socket.io,floor", "the servers; ratios are to the first")
+	flags.StringVar(&servers, "servers", "bun,aurora,durable,node-ws,socket.io,floor", "the servers; ratios are to the first")
 	flags.IntVar(&o.rounds, "rounds", 3, "how often each server is measured")
 	flags.DurationVar(&o.length, "length", time.Second, "how long events are posted in a phase")
 	flags.DurationVar(&o.stalled, "stalled", 8*time.Second, "the same for the phase with sockets that never read; 0 leaves it out")

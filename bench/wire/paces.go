@@ -7,6 +7,7 @@ import "time"
 // The phases of a round.
 const (
 	idle      = "idle"    // before the first round
+	flushed   = "flushed" // of the disk alone
 	warmUp    = "warm-up" // measured, and forgotten
 	lockstep  = "lockstep"
 	saturated = "saturated"

@@ -12,6 +12,7 @@ import (
 var servers = []server{
 	{name: "aurora", wsPath: "/ws", postPath: "/api/events", command: auroraCommand(func(o options) string { return o.aurora })},
 	{name: "before", wsPath: "/ws", postPath: "/api/events", command: auroraCommand(func(o options) string { return o.before })},
+	{name: durable, wsPath: "/ws", postPath: "/api/events", command: durableCommand},
 	{name: "bun", wsPath: "/ws", postPath: "/events", command: peerCommand("node_modules/.bin/bun", "bun.js")},
 	{name: "node-ws", wsPath: "/ws", postPath: "/events", command: peerCommand("node", "node-ws.js")},
 	{
@@ -38,6 +39,14 @@ func auroraCommand(binary func(options) string) func(o options, addr string) (wo
 		words = strings.Fields("demo --rate 0 --guilds 1 --members 4 --shards 1 --max-handshakes-per-second 0 --log-level error")
 		return slices.Concat([]string{binary(o)}, words, []string{"--sim-addr", "127.0.0.1:0", "--addr", addr}), []string{"AURORA_DATABASE_URL=sqlite::memory:"}
 	}
+}
+
+// durable is Aurora with a database that is kept: no event is sent before it is on disk.
+const durable = "durable"
+
+func durableCommand(o options, addr string) (words, env []string) {
+	words, _ = auroraCommand(func(o options) string { return o.aurora })(o, addr)
+	return words, []string{"AURORA_DATABASE_URL=sqlite:" + filepath.Join(o.disk, "aurora-"+strings.TrimPrefix(addr, "127.0.0.1:")+".db")}
 }
 
 // peerCommand runs a script of the peers' directory. A runtime with a path is there, too;

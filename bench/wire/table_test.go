@@ -66,3 +66,19 @@ func TestGroupsAllHaveTheFirst(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestTheDiskIsToldBesideWhatDurabilityCosts(t *testing.T) {
+	var out strings.Builder
+	printDurable(&out, []reading{
+		{Server: "aurora", Round: 1, Phase: paced, Latency99: 1000},
+		{Server: durable, Round: 1, Phase: paced, Latency99: 4000},
+		{Server: "disk", Round: 1, Phase: flushed, Latency99: 2500},
+	})
+	if got := out.String(); !strings.Contains(got, "adds 3 ms") || !strings.Contains(got, "p99 of 2.5 ms; 0.5 ms more") {
+		t.Errorf("got %s", got)
+	}
+	out.Reset()
+	if printDurable(&out, []reading{{Server: "aurora", Round: 1, Phase: paced}}); out.Len() > 0 {
+		t.Errorf("got %s although nothing was kept", &out)
+	}
+}
