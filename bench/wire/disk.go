@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,14 +18,12 @@ const flushes = 200
 
 // flushTimes is how long the disk beneath dir takes for what a database's commit is at
 // least: a page appended to a file, and the flush of it.
-func flushTimes(dir string) ([]time.Duration, error) {
+func flushTimes(dir string) (times []time.Duration, err error) {
 	file, err := os.CreateTemp(dir, "flush-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.Remove(file.Name())
-	defer file.Close()
-	var times []time.Duration
+	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
 	for range flushes {
 		began := time.Now()
 		if _, err := file.Write(make([]byte, 4096)); err != nil {

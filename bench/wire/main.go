@@ -64,7 +64,7 @@ func exit(err error) {
 	}
 }
 
-func run(ctx context.Context, args []string) error {
+func run(ctx context.Context, args []string) (err error) {
 	o, err := parse(args)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string) error {
 	if o.disk, err = os.MkdirTemp("", "wire-disk-"); err != nil {
 		return err
 	}
-	defer os.RemoveAll(o.disk)
+	defer func() { err = errors.Join(err, os.RemoveAll(o.disk)) }()
 	debug.SetGCPercent(400) // a collection in the middle of a measurement costs more than memory
 	var all []reading
 	for _, sockets := range o.sockets {

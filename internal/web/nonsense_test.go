@@ -106,14 +106,14 @@ func (s *site) hearsNonsense(r *rand.Rand) {
 		if err != nil {
 			s.t.Fatalf("the socket ends without a close frame: %v", err)
 		}
-		switch f.Header.OpCode {
-		case ws.OpClose:
+		if f.Header.OpCode == ws.OpClose {
 			code, _ := ws.ParseCloseFrameData(f.Payload)
 			if len(f.Payload) > 0 && !slices.Contains([]ws.StatusCode{1000, 1002, 1003, 1007, 1008, 1009}, code) {
 				s.t.Errorf("closed with %d", code)
 			}
 			return
-		case ws.OpText:
+		}
+		if f.Header.OpCode == ws.OpText {
 			s.checkAnswer(f.Payload)
 		}
 	}
