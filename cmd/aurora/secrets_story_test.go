@@ -92,8 +92,8 @@ func TestNoSecretLeavesTheProgram(t *testing.T) {
 func searchForSecrets(t *testing.T, database string) {
 	t.Chdir(t.TempDir())
 	found := &evidence{t: t, by: make(map[string]*bytes.Buffer)}
-	simulator, handler := simtest.New(t, discordsim.Config{})
-	discord := httptest.NewServer(handler)
+	simulator := simtest.New(t, discordsim.Config{})
+	discord := httptest.NewServer(simulator.Handler())
 	defer discord.Close()
 	secrets := map[string]string{
 		"the token": simulator.Token(), "the client secret": plantedSecret, "the database's password": plantedPassword,
