@@ -33,10 +33,16 @@ export interface Dashboard {
 	retryNow: () => void
 }
 
+/** The page's client, for those who read of it what does not tick, or tell it something. */
+export function useLiveClient(): LiveClient {
+	const client = use(LiveContext)
+	if (!client) throw new Error("the page needs a LiveContext around it")
+	return client
+}
+
 /** The live state of the dashboard, at most ten times a second and once a second for what ages. */
 export function useDashboardStats(): Dashboard {
-	const client = use(LiveContext)
-	if (!client) throw new Error("useDashboardStats needs a LiveContext around it")
+	const client = useLiveClient()
 	const state = useSyncExternalStore(client.store.subscribe, client.store.state)
 	const now = useNow(client.ticker)
 	const actions = useMemo(() => actionsOf(client), [client])

@@ -1,14 +1,13 @@
-import { use, useSyncExternalStore } from "react"
+import { useSyncExternalStore } from "react"
 import type { LiveClient } from "../live/live-client"
-import { LiveContext } from "./use-dashboard-stats"
+import { useLiveClient } from "./use-dashboard-stats"
 
 /**
  * A text about the server's time of now. It is made anew every second, and its reader is rendered only where it
  * comes out otherwise.
  */
 export function useServerTime(text: (now: number) => string): string {
-	const client = use(LiveContext)
-	if (!client) throw new Error("useServerTime needs a LiveContext around it")
+	const client = useLiveClient()
 	return useSyncExternalStore(client.ticker.subscribe, () => text(serverTime(client)))
 }
 

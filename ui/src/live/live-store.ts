@@ -13,6 +13,7 @@ export class LiveStore {
 	#state = initialState
 	readonly #clock: Clock
 	readonly #readers = new Set<() => void>()
+	readonly #watchers = new Set<() => void>()
 	readonly #pace = new Pace()
 	#due: { at: number; cancel: () => void } | null = null
 	#held = false
@@ -29,9 +30,16 @@ export class LiveStore {
 		return () => this.#readers.delete(reader)
 	}
 
+	/** Tells of every action as it happens, also while the readers are told nothing. For what costs little and draws nothing. */
+	readonly watch = (watcher: () => void): (() => void) => {
+		this.#watchers.add(watcher)
+		return () => this.#watchers.delete(watcher)
+	}
+
 	dispatch(action: LiveAction): void {
 		const wait = patience(action, this.#state)
 		this.#state = reduce(this.#state, action)
+		for (const watcher of this.#watchers) watcher()
 		const now = this.#clock.now()
 		this.#tellAt(Math.max(this.#pace.next(now), now + wait), now)
 	}
