@@ -15,6 +15,7 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		modulePreload: false,
 		reportCompressedSize: false,
+		chunkSizeWarningLimit: 1_000,
 		rolldownOptions: { output: { codeSplitting: false } },
 	},
 	server: {

@@ -10,10 +10,10 @@ export function PanelFault({ answer }: { answer: Answer<unknown> }) {
 	if (!error) return null
 	return (
 		<div
-			className={`flex flex-wrap items-center gap-x-2.5 gap-y-1 px-3 py-2 md:px-4 ${data === undefined ? "min-h-28" : "border-b border-hairline bg-raised"}`}
+			className={`flex flex-wrap items-center gap-x-2.5 gap-y-2 px-3 py-2 md:px-4 ${data === undefined ? "min-h-28" : "border-b border-hairline bg-raised"}`}
 		>
 			<CircleAlert aria-hidden="true" className="size-4 shrink-0 text-error" />
-			<p className="min-w-0">
+			<p className="min-w-0 flex-1 basis-48">
 				{data === undefined ? "Could not be loaded: " : "Not updated: "}
 				{error.message} <code className="font-mono text-xs text-muted">{codeOf(error)}</code>
 				{data !== undefined && (

@@ -1,6 +1,7 @@
 import * as Dialog from "@radix-ui/react-dialog"
 import { X } from "lucide-react"
 import type { ReactNode } from "react"
+import { useFocusReturn } from "../hooks/use-focus-return"
 import { useMedia } from "../hooks/use-media"
 import { CopyLink } from "./copy-link"
 
@@ -12,10 +13,11 @@ interface Props {
 
 /**
  * Details beside the page, whose address holds what they are about. On a wide screen the page goes on to be used
- * beside them; on a narrow one they lie over it. Escape closes them.
+ * beside them, and its header says on whether it is live; on a narrow one they lie over it. Escape closes them.
  */
 export function SidePanel({ title, onClose, children }: Props) {
 	const wide = useMedia("(min-width: 68.75rem)")
+	const returnFocus = useFocusReturn()
 	return (
 		<Dialog.Root open modal={!wide} onOpenChange={onClose}>
 			<Dialog.Portal>
@@ -23,8 +25,10 @@ export function SidePanel({ title, onClose, children }: Props) {
 				<Dialog.Content
 					aria-describedby={undefined}
 					data-modal={wide ? undefined : ""}
+					onOpenAutoFocus={focusWhole}
+					onCloseAutoFocus={returnFocus}
 					onInteractOutside={(event) => wide && event.preventDefault()}
-					className="fixed inset-y-0 right-0 z-30 flex w-120 max-w-full animate-slide flex-col border-l border-hairline bg-surface shadow-xl motion-reduce:animate-none"
+					className="fixed inset-y-0 right-0 z-30 flex w-120 max-w-full animate-slide flex-col border-l border-hairline bg-surface shadow-xl outline-none lg:top-12 motion-reduce:animate-none"
 				>
 					<div className="flex min-h-12 items-center gap-3 border-b border-hairline px-4">
 						<Dialog.Title className="min-w-0 truncate text-base font-semibold">{title}</Dialog.Title>
@@ -44,4 +48,10 @@ export function SidePanel({ title, onClose, children }: Props) {
 			</Dialog.Portal>
 		</Dialog.Root>
 	)
+}
+
+/** The whole takes the focus, so that it is read from its title on, not from its first button. */
+function focusWhole(event: Event): void {
+	event.preventDefault()
+	if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }

@@ -1,8 +1,8 @@
 import { QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query"
-import { use, useSyncExternalStore } from "react"
+import { useSyncExternalStore } from "react"
 import type * as v from "valibot"
 import { RequestError, requestJson } from "../lib/http"
-import { LiveContext } from "./use-dashboard-stats"
+import { useLiveClient } from "./use-dashboard-stats"
 
 /** The page's cache of answers. */
 export function newQueryClient(): QueryClient {
@@ -39,9 +39,8 @@ export function useApi<S extends v.GenericSchema>(
 
 /** Whether the reader has paused the page. */
 export function usePaused(): boolean {
-	const client = use(LiveContext)
-	if (!client) throw new Error("usePaused needs a LiveContext around it")
-	return useSyncExternalStore(client.store.subscribe, () => client.store.state().frozen !== null)
+	const { store } = useLiveClient()
+	return useSyncExternalStore(store.subscribe, () => store.state().frozen !== null)
 }
 
 function isRefusal(error: Error): boolean {
