@@ -31,7 +31,9 @@ import { ShardsPage, shardsBuilt } from "./features/shards/shards-page"
 import { SimulatorPage, simulatorBuilt } from "./features/simulator/simulator-page"
 import { newQueryClient } from "./hooks/use-api"
 import { LiveContext } from "./hooks/use-dashboard-stats"
+import { useMe } from "./hooks/use-me"
 import { Layout } from "./layout/layout"
+import { NoSuchPage } from "./layout/no-such-page"
 import type { Place } from "./layout/place"
 import { parseSearch, stringifySearch } from "./lib/search"
 import type { LiveClient } from "./live/live-client"
@@ -47,8 +49,19 @@ const places: Place[] = [
 	...when(settingsBuilt, { to: "/settings", label: "Settings", letter: "t", icon: Settings }),
 ]
 
+const withoutSimulator = places.filter(({ to }) => to !== "/simulator")
+
 function when(built: boolean, place: Place): Place[] {
 	return built ? [place] : []
+}
+
+function Frame() {
+	const me = useMe()
+	return (
+		<Layout places={me?.sim ? places : withoutSimulator}>
+			<Outlet />
+		</Layout>
+	)
 }
 
 const rootSearch = v.object({
@@ -60,11 +73,8 @@ const rootSearch = v.object({
 
 const root = createRootRoute({
 	validateSearch: rootSearch,
-	component: () => (
-		<Layout places={places}>
-			<Outlet />
-		</Layout>
-	),
+	component: Frame,
+	notFoundComponent: NoSuchPage,
 })
 const at = () => root
 

@@ -1,8 +1,12 @@
 import { Link } from "@tanstack/react-router"
+import { Ellipsis } from "lucide-react"
 import type { Place } from "./place"
 
-/** The way to the pages on a phone. */
-export function BottomBar({ places }: { places: readonly Place[] }) {
+const cell =
+	"flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-muted outline-offset-[-2px] aria-[current=page]:text-text aria-[current=page]:shadow-[inset_0_2px_var(--brand)] forced-colors:aria-[current=page]:forced-color-adjust-none forced-colors:aria-[current=page]:bg-[SelectedItem] forced-colors:aria-[current=page]:text-[SelectedItemText]"
+
+/** The way to the pages on a phone: the first of them, and "More". */
+export function BottomBar({ places, onMore }: { places: readonly Place[]; onMore: () => void }) {
 	return (
 		<nav
 			aria-label="Pages"
@@ -11,16 +15,15 @@ export function BottomBar({ places }: { places: readonly Place[] }) {
 			{places
 				.filter(({ primary }) => primary)
 				.map(({ to, label, icon: Icon }) => (
-					<Link
-						key={to}
-						to={to}
-						activeOptions={{ exact: to === "/", includeSearch: false }}
-						className="flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-muted aria-[current=page]:text-text"
-					>
+					<Link key={to} to={to} activeOptions={{ exact: to === "/", includeSearch: false }} className={cell}>
 						<Icon aria-hidden="true" className="size-5" />
-						{label}
+						{to === "/" ? "Home" : label}
 					</Link>
 				))}
+			<button type="button" aria-haspopup="dialog" onClick={onMore} className={cell}>
+				<Ellipsis aria-hidden="true" className="size-5" />
+				More
+			</button>
 		</nav>
 	)
 }

@@ -1,13 +1,19 @@
-import type { ReactNode } from "react"
+import { useLocation } from "@tanstack/react-router"
+import { type ReactNode, useState } from "react"
 import { Announcer } from "../components/announcer"
 import { PollingBanner } from "../components/polling-banner"
 import { useDashboardStats } from "../hooks/use-dashboard-stats"
-import { useKeys } from "../hooks/use-keys"
 import type { Connection } from "../live/connection"
 import { BottomBar } from "./bottom-bar"
 import { Header } from "./header"
-import type { Place } from "./place"
+import { KeyboardHelp } from "./keyboard-help"
+import { MoreSheet } from "./more-sheet"
+import { Palette } from "./palette"
+import { type Place, placeOf } from "./place"
 import { Rail } from "./rail"
+import { useArrival } from "./use-arrival"
+import { useAttention } from "./use-attention"
+import { useShortcuts } from "./use-shortcuts"
 
 interface Props {
 	places: readonly Place[]
@@ -19,22 +25,47 @@ interface Props {
 export function Layout({ places, children }: Props) {
 	const live = useDashboardStats()
 	const { conn, continuity, paused, pause, resume, retryNow } = live
+	const [over, setOver] = useState<"palette" | "help" | "more" | null>(null)
+	const path = useLocation({ select: ({ pathname }) => pathname })
+	const open = {
+		palette: () => setOver("palette"),
+		help: () => setOver("help"),
+		more: () => setOver("more"),
+	}
 	const toggle = paused ? resume : pause
-	useKeys({ " ": toggle })
+	const close = () => setOver(null)
+	useShortcuts({ places, pause: toggle, ...open })
+	useAttention(placeOf(path, places)?.label)
+	useArrival(path)
 	return (
 		<div className="flex min-h-dvh">
 			<Rail places={places} />
 			<div className="flex min-w-0 flex-1 flex-col">
-				<Header live={live} onPause={toggle} />
+				<Header
+					live={live}
+					settings={places.some(({ to }) => to === "/settings")}
+					onPause={toggle}
+					onPalette={open.palette}
+				/>
 				{conn.state === "polling" && <PollingBanner everyMs={conn.everyMs} retryNow={retryNow} />}
 				<main
 					className={`mx-auto flex w-full max-w-400 min-h-0 flex-1 flex-col px-4 pb-4 transition-[filter] duration-400 motion-reduce:transition-none md:px-6 ${dated.has(conn.state) ? "saturate-60" : ""}`}
 				>
 					{children}
 				</main>
-				<BottomBar places={places} />
+				<BottomBar places={places} onMore={open.more} />
 			</div>
 			<Announcer received={continuity.received} errors={continuity.errors} state={conn.state} />
+			{over === "palette" && <Palette places={places} onClose={close} onHelp={open.help} />}
+			{over === "help" && <KeyboardHelp places={places} onClose={close} />}
+			{over === "more" && (
+				<MoreSheet
+					places={places.filter(({ primary }) => !primary)}
+					onClose={close}
+					onPalette={open.palette}
+					onHelp={open.help}
+				/>
+			)}
 		</div>
 	)
 }
