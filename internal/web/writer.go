@@ -63,7 +63,13 @@ func (w *writer) do(task func()) {
 func (w *writer) work(quit <-chan struct{}) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	gathering, err := newGathering()
+	if err != nil { // which is slower at full load, and no more
+		w.hub.cfg.Logger.Warn("the live view works without gathering", "error", err)
+	}
+	defer gathering.close()
 	for {
+		busy := len(w.woken) > 0 // there was news during the round
 		select {
 		case <-quit:
 			return
@@ -71,7 +77,11 @@ func (w *writer) work(quit <-chan struct{}) {
 		case <-timer.C:
 		}
 		// Who is about to bring more goes first: it is then sent in the same write.
-		runtime.Gosched()
+		if busy {
+			gathering.gather()
+		} else {
+			runtime.Gosched()
+		}
 		timeAt := w.timeAt
 		w.round(w.hub.age())
 		if w.timeAt != timeAt {
