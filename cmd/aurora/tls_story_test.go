@@ -38,8 +38,8 @@ func writePapers(t *testing.T, server *httptest.Server) {
 // it what could forge its log by every way there is. It is part of requirement I3.
 func TestOverTLSAStrangerWritesNothingIntoTheLog(t *testing.T) {
 	t.Chdir(t.TempDir())
-	simulator, handler := simtest.New(t, discordsim.Config{})
-	discord, papers := httptest.NewServer(handler), httptest.NewTLSServer(nil)
+	simulator := simtest.New(t, discordsim.Config{})
+	discord, papers := httptest.NewServer(simulator.Handler()), httptest.NewTLSServer(nil)
 	defer discord.Close()
 	defer papers.Close()
 	writePapers(t, papers)
