@@ -17,7 +17,7 @@ import (
 //go:embed testdata/discord-gateway.schema.json
 var frameTypes []byte
 
-const frameTypesURL = "discord-gateway.schema.json"
+const frameTypesURL = "memory:///discord-gateway.schema.json"
 
 // frames validates frames by the name of their event or opcode.
 type frames struct {
