@@ -9,6 +9,8 @@ export interface Api {
 	events(signal: AbortSignal): Promise<EventPage>
 	/** The first events after seq, at most {@link pageSize}. */
 	eventsAfter(seq: number, signal: AbortSignal): Promise<EventPage>
+	/** The last events before seq, newest first, at most {@link pageSize}. */
+	eventsBefore(seq: number, signal: AbortSignal): Promise<EventPage>
 }
 
 /** As many as the server gives at once. */
@@ -19,4 +21,6 @@ export const httpApi: Api = {
 	events: (signal) => requestJson("/api/events?limit=50", eventPageSchema, { signal }),
 	eventsAfter: (seq, signal) =>
 		requestJson(`/api/events?after=${seq}&limit=${pageSize}`, eventPageSchema, { signal }),
+	eventsBefore: (seq, signal) =>
+		requestJson(`/api/events?before=${seq}&limit=${pageSize}`, eventPageSchema, { signal }),
 }

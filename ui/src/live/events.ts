@@ -33,6 +33,11 @@ export const eventSchema = v.object({
 export type AuroraEvent = v.InferOutput<typeof eventSchema>
 
 /** A page of the log, as `GET /api/events` answers it. */
-export const eventPageSchema = v.object({ epoch: v.string(), events: v.array(eventSchema) })
+export const eventPageSchema = v.object({
+	epoch: v.string(),
+	events: v.array(eventSchema),
+	/** Where the next page begins; without it there is none. */
+	next: v.optional(v.fallback(v.nullable(v.number()), null)),
+})
 
 export type EventPage = v.InferOutput<typeof eventPageSchema>

@@ -6,6 +6,7 @@ import { LiveSocket, type SocketOptions } from "./live-socket"
 import type { Link, LiveAction } from "./live-state"
 import { LiveStore } from "./live-store"
 import { type Fault, type Position, resumeFrom } from "./log"
+import type { Gap } from "./past"
 import { Poller } from "./poller"
 import { Ticker } from "./ticker"
 
@@ -25,6 +26,9 @@ const faultCauses: Record<Fault, string> = {
 /** After so many connections on which nothing was heard, something between here and the server is in their way. */
 const maxUnheard = 3
 
+/** More of a gap is fetched only when asked for again. */
+const loadedAtOnce = 2_000
+
 /** In a flood the page takes ten frames a second rather than a thousand. */
 const subscribe = JSON.stringify({ type: "SUBSCRIBE", data: { batch: true } })
 
@@ -39,6 +43,7 @@ export class LiveClient {
 	readonly #api: Api
 	readonly #socket: LiveSocket
 	readonly #poller: Poller
+	readonly #life = new AbortController()
 	#fetching: AbortController | null = null
 
 	constructor(options: ClientOptions) {
@@ -65,6 +70,7 @@ export class LiveClient {
 	}
 
 	stop(): void {
+		this.#life.abort()
 		this.#fetching?.abort()
 		this.#poller.stop()
 		this.#socket.stop()
@@ -83,10 +89,36 @@ export class LiveClient {
 		this.#socket.retryNow()
 	}
 
+	/**
+	 * Fetches the newest events of a gap, at most {@link loadedAtOnce} of them. Fails where the server does not answer;
+	 * what came before is kept.
+	 */
+	async loadGap(gap: Gap): Promise<void> {
+		let rest: Gap | undefined = gap
+		for (let loaded = 0; rest && !rest.gone && loaded < loadedAtOnce; loaded += pageSize) {
+			const page = await this.#api.eventsBefore(rest.before, this.#life.signal)
+			const complete = page.epoch !== gap.epoch || page.events.length === 0 || page.next === null
+			this.store.dispatch({ type: "gap-loaded", gap: rest, page, complete })
+			rest = this.store.state().log.past.gaps.find(({ after }) => after === gap.after)
+		}
+	}
+
+	/** Gives up the events of a gap. */
+	skipGap(gap: Gap): void {
+		this.store.dispatch({ type: "gap-skipped", gap })
+	}
+
+	/** The reader knows what happened in the last absence. */
+	awayRead(): void {
+		this.store.dispatch({ type: "away-read" })
+	}
+
 	/** The tab was shown, or hidden: then everything is received and nothing drawn. */
 	shown(visible: boolean): void {
-		this.store.hold(!visible)
+		if (!visible) this.store.hold(true)
+		this.store.dispatch({ type: "visible", visible, at: this.#clock.now() })
 		if (visible) {
+			this.store.hold(false)
 			this.ticker.resume()
 			this.#socket.wake()
 		} else this.ticker.stop()

@@ -1,7 +1,11 @@
+import { type Absence, type Away, awayOf } from "./absence"
+import { extended, type Run, recovered } from "./continuity"
 import type { EventPage } from "./events"
 import type { Frame } from "./frames"
 import * as logs from "./log"
+import type { Gap } from "./past"
 import type { DashboardStats } from "./stats"
+import { counted, emptyTally, measured, type Tally } from "./tally"
 
 /** What the socket is doing. Times are those of the page's own clock, in milliseconds. */
 export type Link =
@@ -15,6 +19,9 @@ export interface Sample {
 	readonly at: number
 	readonly latencyMs: number | null
 	readonly commandsPerMin: number | null
+	readonly errorRate: number | null
+	readonly ackP99Ms: number | null
+	readonly guilds: number | null
 	readonly supply: number | null
 }
 
@@ -26,6 +33,13 @@ export interface LiveState {
 	readonly samples: readonly Sample[]
 	/** By how much the server's clock is ahead of the page's, in milliseconds, as its newest statistics tell. */
 	readonly clockAheadMs: number
+	readonly tally: Tally
+	/** How the events of the page's life came, oldest first. */
+	readonly runs: readonly Run[]
+	readonly hidden: boolean
+	readonly absence: Absence | null
+	/** The last absence, until it is read about. */
+	readonly away: Away | null
 	/** When the last frame of any kind came. */
 	readonly heardAt: number | null
 	/** Since when the page has not been live, having been so before. */
@@ -39,7 +53,7 @@ export interface LiveState {
 }
 
 /** What the page draws of the state. */
-export type View = Pick<LiveState, "log" | "stats" | "samples">
+export type View = Pick<LiveState, "log" | "stats" | "samples" | "tally">
 
 export type LiveAction =
 	| { type: "link"; link: Link; at: number }
@@ -48,6 +62,10 @@ export type LiveAction =
 	| { type: "frame"; frame: Frame; at: number }
 	| { type: "loaded"; stats: DashboardStats; page: EventPage }
 	| { type: "polled"; stats: DashboardStats; page: EventPage; at: number }
+	| { type: "gap-loaded"; gap: Gap; page: EventPage; complete: boolean }
+	| { type: "gap-skipped"; gap: Gap }
+	| { type: "visible"; visible: boolean; at: number }
+	| { type: "away-read" }
 	| { type: "network"; online: boolean }
 	| { type: "paused"; paused: boolean }
 
@@ -58,6 +76,11 @@ export const initialState: LiveState = {
 	stats: null,
 	samples: [],
 	clockAheadMs: 0,
+	tally: emptyTally,
+	runs: [],
+	hidden: false,
+	absence: null,
+	away: null,
 	heardAt: null,
 	downSince: null,
 	replay: null,
@@ -70,7 +93,8 @@ const maxSamples = 60
 
 /** The whole of the live state's rules, without a clock, a socket or a screen. */
 export function reduce(state: LiveState, action: LiveAction): LiveState {
-	return settled(step(state, action))
+	const next = settled(step(state, action))
+	return watched(next.log === state.log ? next : accounted(state, next, action), action)
 }
 
 function step(state: LiveState, action: LiveAction): LiveState {
@@ -103,6 +127,14 @@ function step(state: LiveState, action: LiveAction): LiveState {
 				heardAt: action.at,
 				polledAt: action.at,
 			}
+		case "gap-loaded":
+			return inLogs(state, (log) => logs.gapLoaded(log, action.gap, action.page, action.complete))
+		case "gap-skipped":
+			return inLogs(state, (log) => logs.gapSkipped(log, action.gap))
+		case "visible":
+			return { ...state, hidden: !action.visible }
+		case "away-read":
+			return { ...state, away: null }
 		case "network":
 			return { ...state, online: action.online }
 		case "paused":
@@ -110,8 +142,44 @@ function step(state: LiveState, action: LiveAction): LiveState {
 	}
 }
 
-function viewOf({ frozen, log, stats, samples }: LiveState): View {
-	return frozen ?? { log, stats, samples }
+function viewOf({ frozen, log, stats, samples, tally }: LiveState): View {
+	return frozen ?? { log, stats, samples, tally }
+}
+
+/** Changes the past, of the page that stands still too. */
+function inLogs(state: LiveState, change: (log: logs.Log) => logs.Log): LiveState {
+	const { frozen } = state
+	return { ...state, log: change(state.log), frozen: frozen && { ...frozen, log: change(frozen.log) } }
+}
+
+/** Books what a step brought: how the events came, and what they add to the timeline. */
+function accounted(before: LiveState, after: LiveState, action: LiveAction): LiveState {
+	const received = after.log.received - before.log.received
+	const lost = after.log.lost - before.log.lost
+	if (action.type === "gap-loaded") return { ...after, runs: recovered(before.runs, received) }
+	if (received === 0 && lost === 0) return after
+	const live = action.type === "frame" && !before.replay
+	const runs = extended(before.runs, [
+		{ kind: "lost", count: lost },
+		{ kind: live ? "live" : "replayed", count: received },
+	])
+	const whole = lost === 0 && before.log.position?.epoch === after.log.position?.epoch
+	const tally = counted(whole ? after.tally : emptyTally, after.log.events.slice(-received))
+	return { ...after, runs, tally }
+}
+
+/** Notices that the reader, or the connection, has gone or is back. */
+function watched(state: LiveState, action: LiveAction): LiveState {
+	const { hidden, downSince, absence, log } = state
+	const now = "at" in action ? action.at : (state.heardAt ?? 0)
+	const cut = downSince !== null
+	if (hidden || cut) {
+		if (absence) return cut && !absence.cut ? { ...state, absence: { ...absence, cut } } : state
+		return log.position ? { ...state, absence: { from: log.position, since: downSince ?? now, cut } } : state
+	}
+	if (!absence || !log.position) return state
+	const away = awayOf(absence, log.position, log.events, now)
+	return { ...state, absence: null, away: away ?? state.away }
 }
 
 /** Statistics that replace the known ones, and leave a point in the small charts. */
@@ -122,6 +190,7 @@ function statsCame(state: LiveState, stats: DashboardStats, at: number): LiveSta
 		...state,
 		stats,
 		samples: [...state.samples, sample(stats, at)].slice(-maxSamples),
+		tally: measured(state.tally, stats),
 		clockAheadMs: Number.isNaN(serverTime) ? state.clockAheadMs : serverTime - at,
 	}
 }
@@ -179,6 +248,9 @@ function sample(stats: DashboardStats, at: number): Sample {
 		at,
 		latencyMs: stats.avgLatencyMs,
 		commandsPerMin: stats.commands?.perMin ?? null,
+		errorRate: stats.errorRate5m,
+		ackP99Ms: stats.interactions?.ack?.p99 ?? null,
+		guilds: stats.guildCount,
 		supply: stats.economy?.supply == null ? null : Number(stats.economy.supply),
 	}
 }

@@ -1,5 +1,6 @@
 import type { AuroraEvent, EventPage } from "./events"
 import { gather, type Line } from "./feed"
+import { emptyPast, fill, type Gap, gapSize, type Past, pastBefore, trimmed } from "./past"
 
 /** How many events the page remembers. */
 export const ringSize = 5_000
@@ -28,6 +29,8 @@ export interface Log {
 	readonly events: readonly AuroraEvent[]
 	/** What the feed shows of them, and of those that were gathered before and are forgotten. */
 	readonly lines: readonly Line[]
+	/** What was shown before the last page was fetched, and the gaps in it. */
+	readonly past: Past
 	readonly position: Position | null
 	/** A page must be fetched before anything is applied: at the start and after a RESET. */
 	readonly loading: boolean
@@ -47,6 +50,7 @@ export interface Log {
 export const emptyLog: Log = {
 	events: [],
 	lines: [],
+	past: emptyPast,
 	position: null,
 	loading: true,
 	held: [],
@@ -106,8 +110,32 @@ export function pageLoaded(log: Log, page: EventPage): Log {
 	const position = { epoch: page.epoch, seq: events.at(-1)?.seq ?? 0 }
 	const counted = count(log, unseen(log, page.epoch, events))
 	const lost = log.lost + hole(log, page.epoch, events)
-	const loaded: Log = { ...counted, lost, events, lines: gather([], events, 0), position }
+	const past = known(log, page.epoch, events[0])
+	const loaded: Log = { ...counted, lost, events, lines: gather([], events, 0), past, position }
 	return checkBase({ ...loaded, loading: false, held: [] }, log.held)
+}
+
+/** What was fetched of a gap's newer end; `complete` says that the server has no older events. */
+export function gapLoaded(log: Log, gap: Gap, page: EventPage, complete: boolean): Log {
+	if (!log.past.gaps.includes(gap)) return log
+	const before = log.past
+	const past = fill(before, gap, page.events, complete)
+	const events = page.events.filter(({ seq }) => seq > gap.after && seq < gap.before)
+	return { ...count(log, events), past, lost: log.lost - sizeOf(before.gaps) + sizeOf(past.gaps) }
+}
+
+/** The reader does not want the events of a gap; they stay lost. */
+export function gapSkipped(log: Log, gap: Gap): Log {
+	return { ...log, past: { ...log.past, gaps: log.past.gaps.filter((other) => other !== gap) } }
+}
+
+function sizeOf(gaps: readonly Gap[]): number {
+	return gaps.reduce((sum, gap) => sum + gapSize(gap), 0)
+}
+
+/** What stays on the screen below a fetched page; nothing of another log. */
+function known({ position, past, lines }: Log, epoch: string, first: AuroraEvent | undefined): Past {
+	return first && position?.epoch === epoch ? pastBefore(past, lines, position.seq, first) : emptyPast
 }
 
 /**
@@ -152,7 +180,8 @@ function append(log: Log, incoming: readonly AuroraEvent[]): Log {
 function remember(log: Log, next: readonly AuroraEvent[]): Log {
 	if (next.length === 0) return log
 	const events = log.events.concat(next)
-	return { ...log, events: newest(events), lines: newest(gather(log.lines, events, log.events.length)) }
+	const lines = newest(gather(log.lines, events, log.events.length))
+	return { ...log, events: newest(events), lines, past: trimmed(log.past, ringSize - lines.length) }
 }
 
 function newest<T>(items: readonly T[]): readonly T[] {

@@ -47,6 +47,12 @@ export class FakeServer {
 	readonly api: Api = {
 		stats: () => this.#request(() => makeStats(this.head, { epoch: this.epoch })),
 		events: () => this.#request(() => ({ epoch: this.epoch, events: this.log.slice(-50).reverse() })),
+		eventsBefore: (seq) =>
+			this.#request(() => {
+				const events = this.log.slice(this.oldest, seq - 1).slice(-pageSize).reverse()
+				const first = events.at(-1)?.seq ?? 0
+				return { epoch: this.epoch, events, next: first > this.oldest + 1 ? first : null }
+			}),
 		eventsAfter: (seq) =>
 			this.#request(() => ({
 				epoch: this.epoch,
