@@ -49,7 +49,10 @@ export class FakeServer {
 		events: () => this.#request(() => ({ epoch: this.epoch, events: this.log.slice(-50).reverse() })),
 		eventsBefore: (seq) =>
 			this.#request(() => {
-				const events = this.log.slice(this.oldest, seq - 1).slice(-pageSize).reverse()
+				const events = this.log
+					.slice(this.oldest, seq - 1)
+					.slice(-pageSize)
+					.reverse()
 				const first = events.at(-1)?.seq ?? 0
 				return { epoch: this.epoch, events, next: first > this.oldest + 1 ? first : null }
 			}),

@@ -1,5 +1,5 @@
+import { EventFeed } from "../../feed/event-feed"
 import { useDashboardStats } from "../../hooks/use-dashboard-stats"
-import { EventFeed } from "./event-feed"
 import { HealthLine } from "./health-line"
 import { StatCards } from "./stat-cards"
 

@@ -1,6 +1,6 @@
 import { memo, useMemo, useRef, useState } from "react"
-import type { AuroraEvent } from "../../live/events"
-import type { Line } from "../../live/feed"
+import type { AuroraEvent } from "../live/events"
+import type { Line } from "../live/feed"
 import { ContinuityLine } from "./continuity-line"
 import { EventRows } from "./event-rows"
 import { FeedFilter, type View, views } from "./feed-filter"

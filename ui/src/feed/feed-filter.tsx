@@ -1,5 +1,5 @@
-import type { Line } from "../../live/feed"
-import { isError } from "../../live/log"
+import type { Line } from "../live/feed"
+import { isError } from "../live/log"
 
 /** The feed's views: which lines each one lets through. */
 export const views = {

@@ -1,6 +1,6 @@
 import { type RefObject, useState } from "react"
-import type { Line } from "../../live/feed"
-import { isError } from "../../live/log"
+import type { Line } from "../live/feed"
+import { isError } from "../live/log"
 
 interface ReadingLock {
 	/** The lines to show: those of now or, while one reads further down, those of when the reading began. */

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react"
 import { memo } from "react"
-import { formatCount } from "../../lib/format"
-import { type Line, windowMs } from "../../live/feed"
+import { formatCount } from "../lib/format"
+import { type Line, windowMs } from "../live/feed"
 import { FeedRow, type Placed } from "./feed-row"
 
 interface Props extends Placed {

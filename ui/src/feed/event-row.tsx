@@ -1,7 +1,7 @@
 import { memo, useState } from "react"
-import { ForeignText } from "../../components/foreign-text"
-import { visibleText } from "../../lib/visible-text"
-import type { AuroraEvent } from "../../live/events"
+import { ForeignText } from "../components/foreign-text"
+import { visibleText } from "../lib/visible-text"
+import type { AuroraEvent } from "../live/events"
 import { FeedRow, type Placed } from "./feed-row"
 
 interface Props extends Placed {

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from "@testing-library/react"
 import { afterEach, expect, test } from "vitest"
-import type { AuroraEvent } from "../../live/events"
-import { makeEvent } from "../../testkit/make"
+import type { AuroraEvent } from "../live/events"
+import { makeEvent } from "../testkit/make"
 import { EventRow } from "./event-row"
 
 afterEach(cleanup)

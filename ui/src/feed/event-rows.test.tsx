@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { gather, lineOf } from "../../live/feed"
-import { ringSize } from "../../live/log"
-import { makeEvent, makeEvents } from "../../testkit/make"
+import { gather, lineOf } from "../live/feed"
+import { ringSize } from "../live/log"
+import { makeEvent, makeEvents } from "../testkit/make"
 import { EventRows } from "./event-rows"
 
 /** The greatest height that the page gives the list, at the usual size of text. */

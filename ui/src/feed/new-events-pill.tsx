@@ -1,5 +1,5 @@
 import { ArrowUp } from "lucide-react"
-import { plural } from "../../lib/format"
+import { plural } from "../lib/format"
 import type { Waiting } from "./use-reading-lock"
 
 /** How many events wait above while one reads further down, and the way back to them. */

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, renderHook } from "@testing-library/react"
 import { expect, test } from "vitest"
-import { type Line, lineOf } from "../../live/feed"
-import { makeEvent, makeEvents } from "../../testkit/make"
+import { type Line, lineOf } from "../live/feed"
+import { makeEvent, makeEvents } from "../testkit/make"
 import { useReadingLock } from "./use-reading-lock"
 
 /** The events numbered from first to last, each in a line of its own. */

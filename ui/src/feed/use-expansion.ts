@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react"
-import type { AuroraEvent } from "../../live/events"
-import { eventsOf, type Line, lineOf } from "../../live/feed"
+import type { AuroraEvent } from "../live/events"
+import { eventsOf, type Line, lineOf } from "../live/feed"
 
 /** A line, or an event within an opened one. */
 export type Row = Line & { readonly within?: boolean }

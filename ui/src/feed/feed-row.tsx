@@ -1,8 +1,8 @@
 import { memo, type ReactNode } from "react"
-import { ForeignText } from "../../components/foreign-text"
-import { SeverityBadge } from "../../components/severity-icon"
-import { formatClock } from "../../lib/format"
-import type { AuroraEvent } from "../../live/events"
+import { ForeignText } from "../components/foreign-text"
+import { SeverityBadge } from "../components/severity-icon"
+import { formatClock } from "../lib/format"
+import type { AuroraEvent } from "../live/events"
 
 /** Where a row stands in the feed. */
 export interface Placed {

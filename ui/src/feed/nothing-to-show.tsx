@@ -1,4 +1,4 @@
-import { plural } from "../../lib/format"
+import { plural } from "../lib/format"
 
 /** Why the feed is empty: nothing happened yet, or nothing matches. */
 export function NothingToShow({ total, onClear }: { total: number; onClear: () => void }) {
