@@ -9,7 +9,16 @@ afterEach(cleanup)
 
 function row(other: Partial<AuroraEvent>): HTMLElement {
 	render(
-		<EventRow event={makeEvent(1042, other)} place={7} top={0} height={34} within={false} lively={false} />,
+		<EventRow
+			id="k"
+			event={makeEvent(1042, other)}
+			place={7}
+			top={0}
+			height={34}
+			selected={false}
+			within={false}
+			lively={false}
+		/>,
 	)
 	return screen.getByRole("article")
 }

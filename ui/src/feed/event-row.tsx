@@ -5,6 +5,8 @@ import type { AuroraEvent } from "../live/events"
 import { FeedRow, type Placed } from "./feed-row"
 
 interface Props extends Placed {
+	/** The row's key in the list. */
+	id: string
 	event: AuroraEvent
 	/** Whether it belongs to an opened row above it. */
 	within: boolean
@@ -15,10 +17,10 @@ interface Props extends Placed {
 const newMs = 2_000
 
 /** One event: a line on a desk, two on a phone. What is too long is cut, so that no text hides another. */
-export function EventRow({ event, within, lively, ...placed }: Props) {
+export function EventRow({ id, event, within, lively, ...placed }: Props) {
 	const [entering] = useState(() => lively && Math.abs(Date.now() - Date.parse(event.time)) < newMs)
 	return (
-		<FeedRow event={event} last={event.seq} within={within} entering={entering} {...placed}>
+		<FeedRow id={id} event={event} last={event.seq} within={within} entering={entering} {...placed}>
 			<EventDetail event={event} />
 		</FeedRow>
 	)

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react"
+import type { ComponentProps } from "react"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { gather, lineOf } from "../live/feed"
 import { ringSize } from "../live/log"
-import { makeEvent, makeEvents } from "../testkit/make"
-import { EventRows } from "./event-rows"
+import { epoch, makeEvent, makeEvents } from "../testkit/make"
+import { FeedLines } from "./feed-lines"
 
 /** The greatest height that the page gives the list, at the usual size of text. */
 const tallest = 1_440
@@ -26,9 +27,26 @@ afterEach(() => {
 	vi.unstubAllGlobals()
 })
 
-function show(events: ReturnType<typeof makeEvents>, lines = gather([], events, 0)) {
+const opened = vi.fn()
+const actions = { loadGap: vi.fn(async () => {}), skipGap: vi.fn(), awayRead: vi.fn() }
+type Marks = Partial<Pick<ComponentProps<typeof FeedLines>, "gaps" | "away">>
+
+function show(events: ReturnType<typeof makeEvents>, lines = gather([], events, 0), marks: Marks = {}) {
 	const list = { current: null }
-	render(<EventRows lines={lines} events={events} list={list} loading={false} onScroll={() => {}} />)
+	render(
+		<FeedLines
+			label="Recent Events"
+			lines={lines}
+			events={events}
+			list={list}
+			loading={false}
+			onReading={() => {}}
+			onOpen={opened}
+			gaps={marks.gaps ?? []}
+			away={marks.away ?? null}
+			actions={actions}
+		/>,
+	)
 	return screen.getAllByRole("article")
 }
 
@@ -63,4 +81,38 @@ test("a gathered line whose events are forgotten still counts them, and cannot b
 	const rows = show([makeEvent(401)], gather([], events, 0))
 	expect(rows[0]?.textContent).toContain("×400 in 5 s")
 	expect(screen.queryByRole("button")).toBeNull()
+})
+
+test("a gap stands between the events around it, and says how many can be loaded", () => {
+	const gap = { epoch, after: 3, before: 3_124, gone: false }
+	const lines = [...makeEvents(1, 3), ...makeEvents(3_124, 3_125)].map((event) => lineOf(event))
+	const rows = show([], lines, { gaps: [gap] })
+	expect(rows.map((row) => row.dataset.seq)).toEqual(["3125", "3124", undefined, "3", "2", "1"])
+	expect(rows[2]?.textContent).toContain("3,120 events not loaded")
+	fireEvent.click(screen.getByRole("button", { name: "Load" }))
+	expect(actions.loadGap).toHaveBeenCalledWith(gap)
+})
+
+test("what happened while one was away is told where one left off", () => {
+	const away = { epoch, after: 2, until: 4, ms: 252_000, counts: { info: 1, error: 1 } }
+	const rows = show(
+		[],
+		makeEvents(1, 5).map((event) => lineOf(event)),
+		{ away },
+	)
+	expect(rows.map((row) => row.dataset.seq)).toEqual(["5", "4", "3", undefined, "2", "1"])
+	expect(rows[3]?.textContent).toContain("2 events while you were away, 4 min, 1 error, 1 info")
+	fireEvent.click(screen.getByRole("button", { name: "I have read this" }))
+	expect(actions.awayRead).toHaveBeenCalled()
+})
+
+test("the keyboard goes from row to row, and opens one", () => {
+	show(makeEvents(1, 5))
+	const feed = screen.getByRole("feed")
+	fireEvent.keyDown(feed, { key: "PageDown" })
+	expect(document.activeElement?.getAttribute("data-seq")).toBe("5")
+	fireEvent.keyDown(document.activeElement ?? feed, { key: "PageDown" })
+	expect(document.activeElement?.getAttribute("data-seq")).toBe("4")
+	fireEvent.keyDown(document.activeElement ?? feed, { key: "Enter" })
+	expect(opened).toHaveBeenCalledWith(4)
 })

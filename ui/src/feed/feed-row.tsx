@@ -2,7 +2,7 @@ import { memo, type ReactNode } from "react"
 import { ForeignText } from "../components/foreign-text"
 import { SeverityBadge } from "../components/severity-icon"
 import { formatClock } from "../lib/format"
-import type { AuroraEvent } from "../live/events"
+import type { AuroraEvent, Severity } from "../live/events"
 
 /** Where a row stands in the feed. */
 export interface Placed {
@@ -11,9 +11,13 @@ export interface Placed {
 	/** The row's distance from the feed's top, and its height, in pixels. */
 	top: number
 	height: number
+	/** Whether the keyboard is at it. */
+	selected: boolean
 }
 
 interface Props extends Placed {
+	/** The row's key in the list. */
+	id: string
 	event: AuroraEvent
 	/** The number of the row's last event. */
 	last: number
@@ -24,23 +28,37 @@ interface Props extends Placed {
 }
 
 /** What every row of the feed has: its place, its time, its severity and its title. */
-export function FeedRow({ event, last, place, top, height, within, entering, children }: Props) {
-	const id = `${last === event.seq ? "event" : "events-from"}-${event.seq}`
+export function FeedRow(props: Props) {
+	const { id, event, last, place, top, height, selected, within, entering, children } = props
+	const title = `${last === event.seq ? "event" : "events-from"}-${event.seq}`
 	const quiet = event.severity === "debug"
 	return (
 		<article
-			aria-labelledby={id}
+			aria-labelledby={title}
+			tabIndex={selected ? 0 : -1}
+			data-key={id}
+			data-first={event.seq}
 			aria-posinset={place}
 			aria-setsize={-1}
 			data-seq={last}
 			data-type={event.type}
 			style={{ transform: `translateY(${top}px)`, height }}
-			className={`absolute inset-x-0 top-0 grid contain-strict grid-cols-[1fr_auto] content-center items-center gap-x-3 overflow-hidden border-b border-hairline px-3 md:grid-cols-[4.25rem_4.75rem_9.5rem_1fr] md:px-4 lg:grid-cols-[4.25rem_4.75rem_12rem_1fr_minmax(0,11rem)] ${quiet ? "text-faint" : ""} ${within ? "border-l-4 border-l-control bg-bg" : ""} ${entering ? "animate-enter motion-reduce:animate-none" : ""}`}
+			className={`absolute inset-x-0 top-0 grid cursor-default contain-strict grid-cols-[1fr_auto] content-center items-center gap-x-3 overflow-hidden border-b border-hairline px-3 md:grid-cols-[4.25rem_4.75rem_9.5rem_1fr] hover:bg-raised/60 focus-visible:-outline-offset-2 md:px-4 lg:grid-cols-[4.25rem_4.75rem_12rem_1fr_minmax(0,11rem)] ${quiet ? "text-faint" : ""} ${within ? "border-l-4 border-l-control bg-bg" : ""} ${entering ? `animate-arrive motion-reduce:animate-none ${tints[event.severity]}` : ""}`}
 		>
-			<RowHead event={event} id={id} />
+			<RowHead event={event} id={title} />
 			{children}
 		</article>
 	)
+}
+
+/** What a new row's ground fades from. */
+const tints: Record<Severity, string> = {
+	debug: "[--tint:transparent]",
+	info: "[--tint:var(--info)]",
+	notice: "[--tint:var(--brand)]",
+	warn: "[--tint:var(--warn)]",
+	error: "[--tint:var(--error)]",
+	critical: "[--tint:var(--critical)]",
 }
 
 /** What a row says of its event does not change where others push it down. */

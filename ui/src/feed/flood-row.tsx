@@ -15,7 +15,7 @@ interface Props extends Placed {
 export const FloodRow = memo(function FloodRow({ line, expanded, onToggle, ...placed }: Props) {
 	const count = `×${formatCount(line.count)} in ${windowMs / 1_000} s`
 	return (
-		<FeedRow event={line.event} last={line.last} entering={false} {...placed}>
+		<FeedRow id={line.key} event={line.event} last={line.last} entering={false} {...placed}>
 			<span className="order-4 col-span-2 flex min-w-0 items-center text-muted tabular-nums md:order-none md:col-span-1">
 				{onToggle ? (
 					<button

@@ -1,15 +1,18 @@
-import { type RefObject, useState } from "react"
+import { useCallback, useMemo, useState } from "react"
 import type { Line } from "../live/feed"
 import { isError } from "../live/log"
 
+/** What shows that somebody reads. */
+export type Reading = "scroll" | "hover" | "focus" | "selection"
+
 interface ReadingLock {
-	/** The lines to show: those of now or, while one reads further down, those of when the reading began. */
+	/** The lines to show: those of now or, while one reads, those of when the reading began. */
 	shown: readonly Line[]
 	/** How many events came since, and how many errors among them. */
 	waiting: Waiting
-	/** To be told of every scroll of the list. */
-	scrolled: () => void
-	/** Back to the top, and to now. */
+	/** To be told when a kind of reading begins or ends. */
+	reading: (kind: Reading, begins: boolean) => void
+	/** To now, until somebody begins to read again. */
 	release: () => void
 }
 
@@ -18,24 +21,42 @@ export interface Waiting {
 	errors: number
 }
 
-/** Less than this from the top is the top. */
-const slackPx = 4
+interface Held {
+	readonly kinds: readonly Reading[]
+	readonly lines: readonly Line[]
+}
 
-/** Keeps a list still while it is scrolled down: what comes meanwhile waits. */
-export function useReadingLock(lines: readonly Line[], list: RefObject<HTMLElement | null>): ReadingLock {
-	const [held, setHeld] = useState<readonly Line[] | null>(null)
-	return {
-		shown: held ?? lines,
-		waiting: held ? since(lines, held) : { events: 0, errors: 0 },
-		scrolled() {
-			const down = (list.current?.scrollTop ?? 0) > slackPx
-			setHeld((before) => (down ? (before ?? lines) : null))
-		},
-		release() {
-			list.current?.scrollTo({ top: 0 })
-			setHeld(null)
-		},
-	}
+const nothing: Waiting = { events: 0, errors: 0 }
+
+/** Keeps a list still while it is read: what comes meanwhile waits. What fills a gap in it does not. */
+export function useReadingLock(lines: readonly Line[]): ReadingLock {
+	const [held, setHeld] = useState<Held | null>(null)
+	const reading = useCallback(
+		(kind: Reading, begins: boolean) =>
+			setHeld((before) => {
+				const kinds = before?.kinds ?? []
+				if (kinds.includes(kind) === begins) return before
+				const after = begins ? [...kinds, kind] : kinds.filter((other) => other !== kind)
+				return after.length > 0 ? { kinds: after, lines: before?.lines ?? lines } : null
+			}),
+		[lines],
+	)
+	const release = useCallback(() => setHeld(null), [])
+	const shown = useMemo(() => (held ? withFound(held.lines, lines) : lines), [held, lines])
+	const waiting = useMemo(() => (held ? since(lines, held.lines) : nothing), [held, lines])
+	return { shown, waiting, reading, release }
+}
+
+/** The lines of before, with what was found of the time between them. */
+function withFound(before: readonly Line[], lines: readonly Line[]): readonly Line[] {
+	const [oldest, newest] = [before[0]?.event, before.at(-1)?.event]
+	if (!oldest || !newest) return before
+	const known = new Set(before.map((line) => line.key))
+	const found = lines.filter(
+		({ key, event }) => event.epoch === newest.epoch && event.seq < newest.seq && !known.has(key),
+	)
+	if (found.length === 0) return before
+	return [...before, ...found].sort((a, b) => a.event.seq - b.event.seq)
 }
 
 /** What the lines hold beyond what they held before; all of it where the log was replaced. */

@@ -18,7 +18,8 @@ export function extended(runs: readonly Run[], more: readonly Run[]): readonly R
 				? [...next.slice(0, -1), { ...run, count: last.count + run.count }]
 				: [...next, run]
 	}
-	return next.length > maxRuns ? shortened(next) : next
+	while (next.length > maxRuns) next = shortened(next)
+	return next
 }
 
 /** What was lost last has been fetched after all. */

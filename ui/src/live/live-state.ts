@@ -53,7 +53,7 @@ export interface LiveState {
 }
 
 /** What the page draws of the state. */
-export type View = Pick<LiveState, "log" | "stats" | "samples" | "tally">
+export type View = Pick<LiveState, "log" | "stats" | "samples" | "tally" | "runs">
 
 export type LiveAction =
 	| { type: "link"; link: Link; at: number }
@@ -142,8 +142,8 @@ function step(state: LiveState, action: LiveAction): LiveState {
 	}
 }
 
-function viewOf({ frozen, log, stats, samples, tally }: LiveState): View {
-	return frozen ?? { log, stats, samples, tally }
+function viewOf({ frozen, log, stats, samples, tally, runs }: LiveState): View {
+	return frozen ?? { log, stats, samples, tally, runs }
 }
 
 /** Changes the past, of the page that stands still too. */
