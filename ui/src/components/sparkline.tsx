@@ -30,7 +30,7 @@ export function Sparkline({ points, format }: Props) {
 			aria-label={`lowest ${format(min)}, highest ${format(max)}, last ${format(latest)}`}
 			viewBox={`0 0 ${width} ${height}`}
 			preserveAspectRatio="none"
-			className="block h-5 w-full overflow-visible text-brand"
+			className="block h-6 w-full overflow-visible text-brand"
 		>
 			<path
 				d={path(points, across(first.at, last.at), upward(min, max))}
@@ -50,7 +50,7 @@ function across(first: number, last: number) {
 }
 
 function upward(min: number, max: number) {
-	const range = Math.max(max - min, minRange * Math.abs(max), Number.MIN_VALUE)
+	const range = Math.max(max - min, minRange * Math.abs(max)) || 1
 	const floor = (min + max - range) / 2
 	return (value: number) => height - inset - ((value - floor) / range) * (height - 2 * inset)
 }

@@ -40,6 +40,10 @@ export interface Dashboard {
 	/** The page's own counts, for the end of the timeline. */
 	tally: Tally
 	conn: Connection
+	/** The page's own time, in milliseconds since 1970. */
+	now: number
+	/** By how much the server's clock is ahead of the page's, in milliseconds. */
+	clockAheadMs: number
 	/** The age of the server's newest word in milliseconds; null before the first. */
 	freshnessMs: number | null
 	/** In this page's life: distinct events received, errors among them, holes never healed; and the last event's number. */
@@ -80,6 +84,8 @@ export function useDashboardStats(): Dashboard {
 		away: state.away,
 		tally,
 		conn: connectionAt(state, now),
+		now,
+		clockAheadMs: state.clockAheadMs,
 		freshnessMs: freshnessAt(state, now),
 		continuity,
 		lag: lagOf(state),

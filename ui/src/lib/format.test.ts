@@ -1,11 +1,13 @@
 import { expect, test } from "vitest"
 import {
 	formatAmount,
+	formatChange,
 	formatClock,
 	formatDuration,
 	formatExactAmount,
 	formatMs,
 	formatOrdinal,
+	formatPercent,
 	formatRate,
 	plural,
 } from "./format"
@@ -83,4 +85,22 @@ test("one thing is singular, and many are grouped", () => {
 test("a time of day has hours, minutes and seconds; what is no time has none", () => {
 	expect(formatClock("2026-11-21T18:56:03.123Z")).toMatch(/^\d\d:56:03$/)
 	expect(formatClock("yesterday")).toBe("–")
+})
+
+test.each([
+	[0, "0"],
+	[0.04, "<0.1"],
+	[0.44, "0.4"],
+	[12.3, "12"],
+])("%d percent are shown as %s", (percent, shown) => {
+	expect(formatPercent(percent)).toBe(shown)
+})
+
+test.each([
+	[100, 112, "+12 %"],
+	[100, 80, "−20 %"],
+	[0, 5, undefined],
+	[0.001, 50, undefined],
+])("from %d to %d is a change of %s", (before, now, shown) => {
+	expect(formatChange(before, now)).toBe(shown)
 })

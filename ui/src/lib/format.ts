@@ -44,6 +44,24 @@ export function formatRate(rate: number): string {
 	return rate < 9.95 && !Number.isInteger(rate) ? rate.toFixed(1) : whole.format(Math.round(rate))
 }
 
+/** A percentage: one decimal below ten. */
+export function formatPercent(percent: number): string {
+	return percent > 0 && percent < 0.05 ? "<0.1" : formatRate(Math.round(10 * percent) / 10)
+}
+
+/** Seconds, to the hundredth: "1.42". */
+export function formatSeconds(seconds: number): string {
+	return seconds.toFixed(2)
+}
+
+/** How much more or less than before, in words that do not judge; undefined where there is nothing to compare with. */
+export function formatChange(before: number, now: number): string | undefined {
+	if (before <= 0) return undefined
+	const percent = Math.round((100 * (now - before)) / before)
+	if (Math.abs(percent) > 999) return undefined
+	return `${percent < 0 ? "−" : "+"}${Math.abs(percent)} %`
+}
+
 /** The time of day where the reader is: "14:32:10". */
 export function formatClock(iso: string): string {
 	const time = Date.parse(iso)

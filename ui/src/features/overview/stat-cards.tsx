@@ -1,89 +1,126 @@
-import { memo } from "react"
+import { Link } from "@tanstack/react-router"
+import { memo, type ReactNode } from "react"
+import { DeadlineBar } from "../../components/deadline-bar"
 import { Sparkline } from "../../components/sparkline"
-import { type Measured, StatCard } from "../../components/stat-card"
-import { formatAmount, formatCount, formatExactAmount, formatMs, formatRate, plural } from "../../lib/format"
+import { StatCard } from "../../components/stat-card"
+import { formatChange, formatCount, formatMs, formatPercent, formatRate, plural } from "../../lib/format"
 import type { Sample } from "../../live/live-state"
 import type { DashboardStats } from "../../live/stats"
+import { figuresOf } from "./card-figures"
+import { pointsOf } from "./card-points"
+import { ackMark, deadlineMs, errorMark, guildMark, latencyMark, nearMs, supplyMark } from "./card-rules"
+import type { History } from "./history"
 
 interface Props {
+	/** Null while loading. */
 	stats: DashboardStats | null
 	samples: readonly Sample[]
+	/** The last quarter of an hour as it was fetched, for what was before the samples. */
+	history: History | undefined
 }
 
-/** The bot's pulse in five figures. */
-export const StatCards = memo(function StatCards({ stats, samples }: Props) {
+/** The bot's pulse in six figures. Their order never changes. */
+export const StatCards = memo(function StatCards({ stats, samples, history }: Props) {
+	const { yesterday = null } = history ?? {}
+	const figures = figuresOf(stats?.serverTime ?? null)
+	const spark = (key: keyof Sample, format: (value: number) => string) => (
+		<Sparkline points={pointsOf(key, samples, history, ahead)} format={format} />
+	)
+	const ahead = Date.parse(stats?.serverTime ?? "") - (samples.at(-1)?.at ?? Number.NaN) || 0
+	const ack = stats?.interactions?.ack?.p99 ?? null
 	return (
-		<section
-			aria-label="Pulse"
-			className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-3 *:last:col-span-full md:grid-cols-6 md:*:col-span-2 md:*:nth-4:col-span-3 md:*:last:col-span-3 lg:grid-cols-5 lg:gap-4 lg:*:col-span-1 lg:*:nth-4:col-span-1 lg:*:last:col-span-1"
-		>
+		<section aria-label="Pulse" className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-6 lg:gap-4">
 			<StatCard
 				label="Avg Latency"
-				value={stats && measured(stats.avgLatencyMs, latency, "Not measured: no heartbeat was answered yet")}
-				detail={tail(stats?.gateway?.latency?.p95, (p95) => `p95 ${latencyText(p95)}`)}
-				spark={<Sparkline points={series(samples, "latencyMs")} format={latencyText} />}
-			/>
+				link={to("/shards")}
+				value={stats && figures.ms(stats.avgLatencyMs, "Not measured: no heartbeat was answered yet")}
+				mark={latencyMark(stats?.avgLatencyMs ?? null)}
+				delta={since(stats?.avgLatencyMs, yesterday?.avgLatencyMs)}
+				detail={tail(stats?.gateway?.latency?.p95, (p95) => `p95 ${msText(p95)}`)}
+			>
+				{spark("latencyMs", msText)}
+			</StatCard>
 			<StatCard
 				label="Commands/min"
-				value={stats && measured(stats.commands?.perMin, rate, "Not measured yet")}
+				link={to("/commands")}
+				value={stats && figures.rate(stats.commands?.perMin, "Not measured yet")}
+				delta={since(stats?.commands?.perMin, yesterday?.commandsPerMin)}
 				detail={tail(stats?.commandsToday, (today) => `${formatCount(today)} today`)}
-				spark={<Sparkline points={series(samples, "commandsPerMin")} format={formatRate} />}
-			/>
+			>
+				{spark("commandsPerMin", formatRate)}
+			</StatCard>
+			<StatCard
+				label="Error rate"
+				link={to("/events", { sev: "error,critical" })}
+				value={stats && figures.percent(stats.errorRate5m, "Not measured: no command in 5 min")}
+				mark={errorMark(stats?.errorRate5m ?? null)}
+				delta={since(stats?.errorRate5m, yesterday?.errorRate)}
+				detail="of commands, 5 min"
+			>
+				{spark("errorRate", (ratio) => `${formatPercent(100 * ratio)} %`)}
+			</StatCard>
+			<StatCard
+				label="Ack p99"
+				link={to("/commands")}
+				value={stats && figures.seconds(ack, "Not measured: no command in 5 min")}
+				mark={ackMark(ack)}
+				delta={since(ack, yesterday?.ackP99Ms)}
+				detail={nearMisses(stats)}
+			>
+				{ack !== null && <DeadlineBar ms={ack} deadlineMs={deadlineMs} nearMs={nearMs} />}
+			</StatCard>
 			<StatCard
 				label="Guilds"
-				value={stats && measured(stats.guildCount, whole, "Not known: Discord has not sent the guilds yet")}
-				detail={shards(stats)}
-			/>
-			<StatCard
-				label="Members"
-				value={stats && measured(stats.userCount, whole, "Not known: Discord has not sent the guilds yet")}
-				detail={tail(stats?.economy?.accounts, (accounts) => plural(accounts, "account"))}
-			/>
+				link={to("/events", { type: "guild.*" })}
+				value={stats && figures.whole(stats.guildCount, "Not known: Discord has not sent the guilds yet")}
+				mark={stats && guildMark(stats)}
+				detail={tail(stats?.userCount, (members) => plural(members, "member"))}
+			>
+				{spark("guilds", formatCount)}
+			</StatCard>
 			<StatCard
 				label="Supply"
-				value={stats && measured(stats.economy?.supply, amount, "Not known: the ledger was not summed yet")}
-				detail={stats?.economy?.currency ?? "coins"}
-				spark={<Sparkline points={series(samples, "supply")} format={formatRate} />}
-			/>
+				link={to("/economy")}
+				value={stats && figures.amount(stats.economy?.supply, "Not known: the ledger was not summed yet")}
+				mark={stats && supplyMark(stats)}
+				detail={supplyDetail(stats)}
+			>
+				{spark("supply", formatCount)}
+			</StatCard>
 		</section>
 	)
 })
 
-function measured<T>(value: T | null | undefined, format: (value: T) => Measured, missing: string): Measured {
-	return value == null ? { missing } : format(value)
+/** The way to a page. */
+function to(path: "/shards" | "/commands" | "/events" | "/economy", search: Record<string, string> = {}) {
+	return (label: ReactNode, className: string) => (
+		<Link to={path} search={() => search} className={className}>
+			{label}
+		</Link>
+	)
 }
 
-function latency(ms: number): Measured {
-	return { text: formatMs(ms), unit: "ms" }
-}
-
-function latencyText(ms: number): string {
+function msText(ms: number): string {
 	return `${formatMs(ms)} ms`
 }
 
-function rate(perMin: number): Measured {
-	return { text: formatRate(perMin) }
+function since(now: number | null | undefined, before: number | null | undefined): string | undefined {
+	return now == null || before == null ? undefined : formatChange(before, now)
 }
 
-function whole(count: number): Measured {
-	return amount(String(count))
+function nearMisses(stats: DashboardStats | null): string | undefined {
+	const { nearMiss5m, missed5m } = stats?.interactions ?? {}
+	if (nearMiss5m == null || missed5m == null) return undefined
+	return nearMiss5m + missed5m === 0 ? "no near miss, 5 min" : `${nearMiss5m} near, ${missed5m} missed, 5 min`
 }
 
-function amount(count: string): Measured {
-	const exact = formatExactAmount(count)
-	return exact === null ? { missing: "Not readable: no whole number" } : { text: formatAmount(count), exact }
-}
-
-function shards(stats: DashboardStats | null): string | undefined {
-	const { shardsReady, shardsTotal } = stats?.gateway ?? {}
-	if (shardsReady == null || shardsTotal == null) return undefined
-	return `${shardsReady} of ${plural(shardsTotal, "shard")} ready`
+function supplyDetail(stats: DashboardStats | null): string {
+	const change = Number(stats?.economy?.supplyDelta24h ?? Number.NaN)
+	const currency = stats?.economy?.currency ?? "coins"
+	if (Number.isNaN(change)) return currency
+	return `${currency}, ${change < 0 ? "−" : "+"}${formatCount(Math.abs(change))} in 24 h`
 }
 
 function tail<T>(value: T | null | undefined, format: (value: T) => string): string | undefined {
 	return value == null ? undefined : format(value)
-}
-
-function series(samples: readonly Sample[], key: "latencyMs" | "commandsPerMin" | "supply") {
-	return samples.map((sample) => ({ at: sample.at, value: sample[key] }))
 }
