@@ -1,5 +1,6 @@
 import { memo, useMemo, useRef } from "react"
 import type { Continuity } from "../hooks/use-dashboard-stats"
+import { useKeys } from "../hooks/use-keys"
 import type { Away } from "../live/absence"
 import type { AuroraEvent } from "../live/events"
 import type { Line } from "../live/feed"
@@ -11,6 +12,7 @@ import { FeedLines, type GapActions } from "./feed-lines"
 import { everything, isEverything, matcher } from "./filter"
 import { NewEventsPill } from "./new-events-pill"
 import { NothingToShow } from "./nothing-to-show"
+import { presetOf, withPreset } from "./presets"
 import { useFilter } from "./use-filter"
 import { useOpenEvent } from "./use-open-event"
 import { useReadingLock } from "./use-reading-lock"
@@ -36,6 +38,11 @@ export const EventFeed = memo(function EventFeed({ title, events, lines, past, a
 	const [filter, setFilter] = useFilter()
 	const [, open] = useOpenEvent()
 	const list = useRef<HTMLDivElement>(null)
+	const field = useRef<HTMLInputElement>(null)
+	useKeys({
+		"/": () => field.current?.focus(),
+		e: () => setFilter(withPreset(filter, presetOf(filter) === "Errors" ? "All" : "Errors")),
+	})
 	const all = useMemo(() => (past.lines.length > 0 ? [...past.lines, ...lines] : lines), [past, lines])
 	const matching = useMemo(() => {
 		const matches = matcher(filter)
@@ -54,7 +61,12 @@ export const EventFeed = memo(function EventFeed({ title, events, lines, past, a
 				<h2 id="feed-title" className="text-base font-semibold">
 					{title}
 				</h2>
-				<FeedFilter filter={filter} errors={useMemo(() => errorsIn(all), [all])} onChange={setFilter} />
+				<FeedFilter
+					filter={filter}
+					errors={useMemo(() => errorsIn(all), [all])}
+					onChange={setFilter}
+					field={field}
+				/>
 			</div>
 			<div className="relative flex h-[70dvh] min-h-72 flex-col overflow-hidden rounded-md border border-hairline bg-surface md:h-auto md:max-h-360 md:flex-1">
 				<FeedLines

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual"
 import { type ReactNode, type RefObject, useCallback, useLayoutEffect, useRef } from "react"
+import { useKeys } from "../hooks/use-keys"
 import { useMedia } from "../hooks/use-media"
 import type { Placed } from "./feed-row"
 import { useListReading } from "./use-list-reading"
@@ -40,7 +41,8 @@ export function EventRows({ label, rows, list, loading, onReading, onOpen, onEnd
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another height makes every measured place void
 	useLayoutEffect(() => inSight.measure(), [inSight, height])
 	const scrollTo = useCallback((index: number) => inSight.scrollToIndex(index), [inSight])
-	const { selected, onKeyDown, onClick } = useSelection({ rows, list, scrollTo, onOpen })
+	const { selected, move, onKeyDown, onClick } = useSelection({ rows, list, scrollTo, onOpen })
+	useKeys({ j: () => move(1), k: () => move(-1) })
 	kept.current = selected
 	const items = inSight.getVirtualItems()
 	const nearEnd = rows.length > 0 && (items.at(-1)?.index ?? 0) >= rows.length - overscan

@@ -16,7 +16,7 @@ interface Props {
 export function FeedFilter({ filter, onChange, errors, field }: Props) {
 	const pressed = presetOf(filter)
 	return (
-		<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2">
+		<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2 max-md:basis-full">
 			{/* biome-ignore lint/a11y/useSemanticElements: toggle buttons are no form's fieldset */}
 			<div role="group" aria-label="Show" className="flex flex-wrap gap-1.5 pointer-coarse:gap-y-3">
 				{presetNames.map((name) => (

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from "react"
 import { ForeignText } from "../components/foreign-text"
 import { SeverityBadge } from "../components/severity-icon"
-import { formatClock } from "../lib/format"
+import { Time } from "../components/time"
 import type { AuroraEvent, Severity } from "../live/events"
 
 /** Where a row stands in the feed. */
@@ -66,13 +66,11 @@ const RowHead = memo(function RowHead({ event, id }: { event: AuroraEvent; id: s
 	const quiet = event.severity === "debug"
 	return (
 		<>
-			<time
-				dateTime={event.time}
-				title={event.time}
+			<Time
+				at={event.time}
+				as="clock"
 				className="order-2 font-mono text-xs text-faint tabular-nums md:order-none"
-			>
-				{formatClock(event.time)}
-			</time>
+			/>
 			<span className="order-3 hidden md:order-none md:block">
 				<SeverityBadge severity={event.severity} />
 			</span>

@@ -34,15 +34,27 @@ export function useRows(
 	}, [])
 	const isExpanded = (line: Line) => line.window !== null && expanded.has(line.key)
 	const rows = useMemo(() => {
-		const opened = lines.flatMap((line) => rowsOf(line, events, expanded))
+		const opened =
+			expanded.size > 0 ? lines.flatMap((line) => rowsOf(line, events, expanded)) : lines.map(plainRow)
 		return withMarks(opened, marksOf(gaps, away))
 	}, [lines, events, expanded, gaps, away])
 	return { rows, isExpanded, toggle }
 }
 
+/** Rows of lines that did not change stay the same, too. */
+const plain = new WeakMap<Line, Row>()
+
+function plainRow(line: Line): Row {
+	const known = plain.get(line)
+	if (known) return known
+	const row = { key: line.key, line, within: false }
+	plain.set(line, row)
+	return row
+}
+
 /** A line's events stand before it: the feed is read from its end. */
 function rowsOf(line: Line, events: readonly AuroraEvent[], expanded: ReadonlySet<string>): Row[] {
-	const own = { key: line.key, line, within: false }
+	const own = plainRow(line)
 	if (line.window === null || !expanded.has(line.key)) return [own]
 	const each = eventsOf(line, events).map((event) => ({
 		key: `${line.key}/${event.seq}`,
