@@ -24,11 +24,13 @@ import { CommandPage } from "./features/commands/command-page"
 import { CommandsPage, commandsBuilt } from "./features/commands/commands-page"
 import { AccountPage } from "./features/economy/account-page"
 import { EconomyPage, economyBuilt } from "./features/economy/economy-page"
-import { EventsPage, eventsBuilt } from "./features/events/events-page"
+import { EventPanel } from "./features/event-detail/event-panel"
+import { EventsPage, eventsBuilt, eventsSearch } from "./features/events/events-page"
 import { OverviewPage } from "./features/overview/overview-page"
 import { SettingsPage, settingsBuilt } from "./features/settings/settings-page"
 import { ShardsPage, shardsBuilt } from "./features/shards/shards-page"
 import { SimulatorPage, simulatorBuilt } from "./features/simulator/simulator-page"
+import { filterSearch } from "./feed/filter"
 import { newQueryClient } from "./hooks/use-api"
 import { LiveContext } from "./hooks/use-dashboard-stats"
 import { useMe } from "./hooks/use-me"
@@ -60,6 +62,7 @@ function Frame() {
 	return (
 		<Layout places={me?.sim ? places : withoutSimulator}>
 			<Outlet />
+			<EventPanel />
 		</Layout>
 	)
 }
@@ -90,8 +93,8 @@ const account = createRoute({
 })
 
 const routeTree = root.addChildren([
-	createRoute({ getParentRoute: at, path: "/", component: OverviewPage }),
-	createRoute({ getParentRoute: at, path: "/events", component: EventsPage }),
+	createRoute({ getParentRoute: at, path: "/", validateSearch: filterSearch, component: OverviewPage }),
+	createRoute({ getParentRoute: at, path: "/events", validateSearch: eventsSearch, component: EventsPage }),
 	createRoute({ getParentRoute: at, path: "/commands", component: CommandsPage }),
 	command,
 	createRoute({ getParentRoute: at, path: "/shards", component: ShardsPage }),
