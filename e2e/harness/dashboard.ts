@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test"
 
-export const cards = ["Avg Latency", "Commands/min", "Guilds", "Members", "Supply"] as const
+export const cards = ["Avg Latency", "Commands/min", "Error rate", "Ack p99", "Guilds", "Supply"] as const
 
 export type Card = (typeof cards)[number]
 export type Row = { seq: number; type: string }
