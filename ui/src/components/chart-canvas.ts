@@ -30,6 +30,23 @@ export function hatch(chart: uPlot, from: number, to: number, colour: string, te
 	ctx.restore()
 }
 
+/** Marks an instant by a thin line with a flag at its top. */
+export function flag(chart: uPlot, at: number, colour: string): void {
+	const { ctx, bbox } = chart
+	const x = chart.valToPos(at, "x", true)
+	if (x < bbox.left || x > bbox.left + bbox.width) return
+	const size = 6 * devicePixelRatio
+	ctx.save()
+	ctx.fillStyle = colour
+	ctx.fillRect(x - devicePixelRatio / 2, bbox.top, devicePixelRatio, bbox.height)
+	ctx.beginPath()
+	ctx.moveTo(x, bbox.top)
+	ctx.lineTo(x + size, bbox.top + size / 2)
+	ctx.lineTo(x, bbox.top + size)
+	ctx.fill()
+	ctx.restore()
+}
+
 function label(ctx: CanvasRenderingContext2D, text: string, left: number, right: number, y: number): void {
 	ctx.font = `${11 * devicePixelRatio}px "Inter Variable", sans-serif`
 	ctx.textAlign = "center"

@@ -51,7 +51,7 @@ export function StatCard({ label, value, mark, delta, detail, children, link }: 
 				</div>
 				{delta && <span className="truncate text-xs text-muted tabular-nums">{delta}</span>}
 			</div>
-			<div className="h-6">{children}</div>
+			<div className="h-7.5">{children}</div>
 			<div className="h-4 truncate text-xs text-faint tabular-nums">{value && detail}</div>
 			{value && <Exact value={value} />}
 		</div>

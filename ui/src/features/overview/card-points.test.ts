@@ -16,10 +16,12 @@ const sample = (at: number): Sample => ({
 const history: History = {
 	widthMs: 5_000,
 	to: noon,
+	markers: [],
 	points: Array.from({ length: 180 }, (_, i) => ({
 		t: noon - 5_000 * (180 - i),
 		up: 1,
 		commands: i < 100 ? null : 1,
+		failed: i === 179 ? 1 : 0,
 		errors: 0,
 		latencyP50Ms: 40,
 		latencyP95Ms: 90,
@@ -43,4 +45,9 @@ test("commands are counted by the whole minute", () => {
 
 test("what the history does not keep begins with the page", () => {
 	expect(pointsOf("supply", [sample(noon)], history, 0)).toEqual([{ at: noon, value: 100 }])
+})
+
+test("failures are a part of the commands of five minutes", () => {
+	const values = pointsOf("errorRate", [], history, 0).map(({ value }) => value)
+	expect(values.slice(-2)).toEqual([0, 1 / 60])
 })

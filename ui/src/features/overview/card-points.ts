@@ -28,7 +28,22 @@ function pastOf(key: keyof Sample, history: History | undefined): Point[] {
 	if (!history || history.widthMs > minuteMs) return []
 	if (key === "latencyMs")
 		return history.points.map(({ t, latencyP50Ms }) => ({ at: t, value: latencyP50Ms }))
+	if (key === "errorRate") return failedPart(history)
 	return key === "commandsPerMin" ? perMinute(history) : []
+}
+
+/** Which part of the commands of the five minutes that end with each bucket has failed; null where there were none. */
+function failedPart({ points, widthMs }: History): Point[] {
+	const width = Math.round((5 * minuteMs) / widthMs)
+	const sum = (values: (number | null)[]) => values.reduce<number>((sum, n) => sum + (n ?? 0), 0)
+	return points.map(({ t }, i) => {
+		const before = points.slice(Math.max(0, i - width + 1), i + 1)
+		const commands = sum(before.map((point) => point.commands))
+		return {
+			at: t + widthMs,
+			value: commands > 0 ? sum(before.map(({ failed }) => failed)) / commands : null,
+		}
+	})
 }
 
 /** Commands in the minute that ends with each bucket; null where a part of it was not counted. */

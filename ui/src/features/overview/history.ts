@@ -12,12 +12,13 @@ const point = v.object({
 	/** For which part of it Aurora was running. */
 	up: v.fallback(v.number(), 1),
 	commands: num,
+	failed: num,
 	errors: num,
 	latencyP50Ms: num,
 	latencyP95Ms: num,
 })
 
-const yesterday = v.object({ avgLatencyMs: num, commandsPerMin: num, errorRate: num, ackP99Ms: num })
+const yesterday = v.object({ avgLatencyMs: num, commandsPerMin: num, errorRate: num, ackP99: num })
 
 /** What `GET /api/history` answers; instants in milliseconds since 1970. */
 export const historySchema = v.object({
@@ -26,8 +27,8 @@ export const historySchema = v.object({
 	points: v.array(point),
 	/** The figures of the same hour yesterday, where the server knows them. */
 	yesterday: v.optional(v.fallback(v.nullable(yesterday), null)),
-	/** When Aurora was started within the range. */
-	markers: v.optional(v.fallback(v.array(v.object({ t: instant })), [])),
+	/** When Aurora was started within the range, and as what. */
+	markers: v.optional(v.fallback(v.array(v.object({ at: instant, message: v.string() })), []), []),
 })
 
 export type History = v.InferOutput<typeof historySchema>

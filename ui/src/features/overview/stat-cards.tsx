@@ -64,7 +64,7 @@ export const StatCards = memo(function StatCards({ stats, samples, history }: Pr
 				link={to("/commands")}
 				value={stats && figures.seconds(ack, "Not measured: no command in 5 min")}
 				mark={ackMark(ack)}
-				delta={since(ack, yesterday?.ackP99Ms)}
+				delta={since(ack, yesterday?.ackP99)}
 				detail={nearMisses(stats)}
 			>
 				{ack !== null && <DeadlineBar ms={ack} deadlineMs={deadlineMs} nearMs={nearMs} />}

@@ -1,8 +1,8 @@
 import uPlot from "uplot"
-import { hatch, token } from "../../components/chart-canvas"
+import { flag, hatch, token } from "../../components/chart-canvas"
 import { formatClock } from "../../lib/format"
 import type { SteadyScale } from "../../lib/steady-scale"
-import type { Blank, Timeline } from "./timeline"
+import type { Timeline } from "./timeline"
 import type { Zoom } from "./timeline-chart"
 
 interface Wiring {
@@ -48,7 +48,7 @@ export function timelineOptions({
 		hooks: {
 			setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
 			setSelect: [(chart) => selected(chart, onZoom)],
-			drawAxes: [(chart) => drawBlanks(chart, latest().timeline.blanks)],
+			drawAxes: [(chart) => drawAround(chart, latest().timeline)],
 		},
 	}
 }
@@ -65,7 +65,8 @@ function selected(chart: uPlot, onZoom: Wiring["onZoom"]): void {
 	chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
 }
 
-function drawBlanks(chart: uPlot, blanks: readonly Blank[]): void {
+function drawAround(chart: uPlot, { blanks, starts }: Timeline): void {
+	for (const start of starts) flag(chart, start / 1_000, token("brand"))
 	for (const { from, to, kind } of blanks) {
 		const down = kind === "down"
 		hatch(

@@ -17,6 +17,9 @@ export function TimelineReadout({ timeline, index }: Props) {
 			<Entry swatch="h-0.5 bg-warn" name="p95" value={ms(timeline.p95[at])} />
 			<Entry swatch="h-2.5 bg-brand/35" name="commands" value={count(timeline.commands[at])} />
 			<Entry swatch="h-2.5 bg-error" name="errors" value={count(timeline.errors[at])} />
+			{timeline.starts.length > 0 && (
+				<Entry swatch="h-2.5 border-l-2 border-brand" name="started" value={`${timeline.starts.length}×`} />
+			)}
 			<div className="ml-auto font-mono text-faint">
 				<dt className="sr-only">at</dt>
 				<dd>{t === undefined ? "" : formatClock(new Date(t).toISOString())}</dd>

@@ -13,10 +13,12 @@ function history(points: Partial<History["points"][number]>[]): History {
 	return {
 		widthMs: 5_000,
 		to: noon,
+		markers: [],
 		points: points.map((point, i) => ({
 			t: noon - 5_000 * (points.length - i),
 			up: 1,
 			commands: 0,
+			failed: 0,
 			errors: 0,
 			latencyP50Ms: null,
 			latencyP95Ms: null,
@@ -27,6 +29,8 @@ function history(points: Partial<History["points"][number]>[]): History {
 
 test("what the server answers is read, and each range has at most 720 points", () => {
 	const read = v.parse(historySchema, golden)
+	expect(read.yesterday).toEqual({ avgLatencyMs: 41.5, commandsPerMin: 3.25, errorRate: 0.01, ackP99: 240.5 })
+	expect(read.markers).toEqual([{ at: Date.parse("2026-11-21T11:59:00.123Z"), message: "version 1.0.0" }])
 	expect(read.points[2]).toMatchObject({ commands: 2, errors: 1, latencyP50Ms: 41.68 })
 	for (const range of ["15m", "1h", "24h"] as const) {
 		const { at } = timelineOf({ range, history: undefined, tally: emptyTally, now: noon, heardUntil: noon })

@@ -19,6 +19,8 @@ export interface Timeline {
 	readonly commands: readonly (number | null)[]
 	readonly errors: readonly (number | null)[]
 	readonly blanks: readonly Blank[]
+	/** When Aurora was started. */
+	readonly starts: readonly number[]
 }
 
 const spans: Record<Range, { ms: number; widthMs: number }> = {
@@ -64,6 +66,7 @@ export function timelineOf({ range, history, tally, now, heardUntil }: Sources):
 		p95: at.map((t) => latency(t, "latencyP95Ms")),
 		commands: at.map((t) => count(t, "commands")),
 		errors: at.map((t) => count(t, "errors")),
+		starts: (history?.markers ?? []).map((marker) => marker.at),
 		blanks: [...downs(at, widthMs, fetched, known), ...unreceived(heardUntil, now)],
 	}
 }
