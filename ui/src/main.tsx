@@ -3,7 +3,7 @@ import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
 import { App } from "./app"
 import { followTheme } from "./lib/theme"
-import { browserClient } from "./live/live-client"
+import { browserClient } from "./live/browser-client"
 
 followTheme()
 const client = browserClient()

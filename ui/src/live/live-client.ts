@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from "../lib/clock"
+import type { Clock } from "../lib/clock"
 import { RequestError } from "../lib/http"
-import { type Api, httpApi, pageSize } from "./api"
+import { type Api, pageSize } from "./api"
 import { parseFrame } from "./frames"
 import { LiveSocket, type SocketOptions } from "./live-socket"
 import type { Link, LiveAction } from "./live-state"
@@ -200,20 +200,4 @@ export class LiveClient {
 
 function message(error: unknown): string {
 	return error instanceof Error ? error.message : String(error)
-}
-
-/** The client of this page's own server. The page owns it for its whole life. */
-export function browserClient(): LiveClient {
-	const client = new LiveClient({
-		clock: systemClock,
-		random: Math.random,
-		url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
-		connect: (url) => new WebSocket(url),
-		api: httpApi,
-	})
-	client.networkChanged(navigator.onLine)
-	addEventListener("online", () => client.networkChanged(true))
-	addEventListener("offline", () => client.networkChanged(false))
-	document.addEventListener("visibilitychange", () => client.shown(document.visibilityState === "visible"))
-	return client
 }

@@ -1,11 +1,13 @@
-import { type Absence, type Away, awayOf } from "./absence"
-import { extended, type Run, recovered } from "./continuity"
+import type { Absence, Away } from "./absence"
+import { accounted, watched } from "./accounting"
+import type { Run } from "./continuity"
 import type { EventPage } from "./events"
 import type { Frame } from "./frames"
+import { gapLoaded, gapSkipped } from "./gaps"
 import * as logs from "./log"
 import type { Gap } from "./past"
 import type { DashboardStats } from "./stats"
-import { counted, emptyTally, measured, type Tally } from "./tally"
+import { emptyTally, measured, type Tally } from "./tally"
 
 /** What the socket is doing. Times are those of the page's own clock, in milliseconds. */
 export type Link =
@@ -128,9 +130,9 @@ function step(state: LiveState, action: LiveAction): LiveState {
 				polledAt: action.at,
 			}
 		case "gap-loaded":
-			return inLogs(state, (log) => logs.gapLoaded(log, action.gap, action.page, action.complete))
+			return inLogs(state, (log) => gapLoaded(log, action.gap, action.page, action.complete))
 		case "gap-skipped":
-			return inLogs(state, (log) => logs.gapSkipped(log, action.gap))
+			return inLogs(state, (log) => gapSkipped(log, action.gap))
 		case "visible":
 			return { ...state, hidden: !action.visible }
 		case "away-read":
@@ -150,36 +152,6 @@ function viewOf({ frozen, log, stats, samples, tally, runs }: LiveState): View {
 function inLogs(state: LiveState, change: (log: logs.Log) => logs.Log): LiveState {
 	const { frozen } = state
 	return { ...state, log: change(state.log), frozen: frozen && { ...frozen, log: change(frozen.log) } }
-}
-
-/** Books what a step brought: how the events came, and what they add to the timeline. */
-function accounted(before: LiveState, after: LiveState, action: LiveAction): LiveState {
-	const received = after.log.received - before.log.received
-	const lost = after.log.lost - before.log.lost
-	if (action.type === "gap-loaded") return { ...after, runs: recovered(before.runs, received) }
-	if (received === 0 && lost === 0) return after
-	const live = action.type === "frame" && !before.replay
-	const runs = extended(before.runs, [
-		{ kind: "lost", count: lost },
-		{ kind: live ? "live" : "replayed", count: received },
-	])
-	const whole = lost === 0 && before.log.position?.epoch === after.log.position?.epoch
-	const tally = counted(whole ? after.tally : emptyTally, after.log.events.slice(-received))
-	return { ...after, runs, tally }
-}
-
-/** Notices that the reader, or the connection, has gone or is back. */
-function watched(state: LiveState, action: LiveAction): LiveState {
-	const { hidden, downSince, absence, log } = state
-	const now = "at" in action ? action.at : (state.heardAt ?? 0)
-	const cut = downSince !== null
-	if (hidden || cut) {
-		if (absence) return cut && !absence.cut ? { ...state, absence: { ...absence, cut } } : state
-		return log.position ? { ...state, absence: { from: log.position, since: downSince ?? now, cut } } : state
-	}
-	if (!absence || !log.position) return state
-	const away = awayOf(absence, log.position, log.events, now)
-	return { ...state, absence: null, away: away ?? state.away }
 }
 
 /** Statistics that replace the known ones, and leave a point in the small charts. */

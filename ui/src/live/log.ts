@@ -1,6 +1,6 @@
 import type { AuroraEvent, EventPage } from "./events"
 import { gather, type Line } from "./feed"
-import { emptyPast, fill, type Gap, gapSize, type Past, pastBefore, trimmed } from "./past"
+import { emptyPast, type Past, pastBefore, trimmed } from "./past"
 
 /** How many events the page remembers. */
 export const ringSize = 5_000
@@ -115,24 +115,6 @@ export function pageLoaded(log: Log, page: EventPage): Log {
 	return checkBase({ ...loaded, loading: false, held: [] }, log.held)
 }
 
-/** What was fetched of a gap's newer end; `complete` says that the server has no older events. */
-export function gapLoaded(log: Log, gap: Gap, page: EventPage, complete: boolean): Log {
-	if (!log.past.gaps.includes(gap)) return log
-	const before = log.past
-	const past = fill(before, gap, page.events, complete)
-	const events = page.events.filter(({ seq }) => seq > gap.after && seq < gap.before)
-	return { ...count(log, events), past, lost: log.lost - sizeOf(before.gaps) + sizeOf(past.gaps) }
-}
-
-/** The reader does not want the events of a gap; they stay lost. */
-export function gapSkipped(log: Log, gap: Gap): Log {
-	return { ...log, past: { ...log.past, gaps: log.past.gaps.filter((other) => other !== gap) } }
-}
-
-function sizeOf(gaps: readonly Gap[]): number {
-	return gaps.reduce((sum, gap) => sum + gapSize(gap), 0)
-}
-
 /** What stays on the screen below a fetched page; nothing of another log. */
 function known({ position, past, lines }: Log, epoch: string, first: AuroraEvent | undefined): Past {
 	return first && position?.epoch === epoch ? pastBefore(past, lines, position.seq, first) : emptyPast
@@ -204,7 +186,8 @@ function unseen(log: Log, epoch: string, events: readonly AuroraEvent[]): readon
 	return known?.epoch === epoch ? events.filter((event) => event.seq > known.seq) : events
 }
 
-function count(log: Log, events: readonly AuroraEvent[]): Log {
+/** The log with these events counted, which are on the screen from now on. */
+export function count(log: Log, events: readonly AuroraEvent[]): Log {
 	const errors = events.filter(isError).length
 	return { ...log, received: log.received + events.length, errors: log.errors + errors }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { epoch, makeEvents } from "../testkit/make"
+import { gapLoaded, gapSkipped } from "./gaps"
 import * as logs from "./log"
 
 const page = (first: number, last: number) => ({ epoch, events: makeEvents(first, last).reverse() })
@@ -26,10 +27,10 @@ test("what was shown before a RESET stays, with the gap between", () => {
 
 test("a gap is filled from its newer end, and then nothing is lost", () => {
 	let log = torn()
-	log = logs.gapLoaded(log, only(log), page(51, 100), false)
+	log = gapLoaded(log, only(log), page(51, 100), false)
 	expect(log.past.gaps).toEqual([{ epoch, after: 3, before: 51, gone: false }])
 	expect(log).toMatchObject({ lost: 47, received: 103 })
-	log = logs.gapLoaded(log, only(log), page(1, 50), true)
+	log = gapLoaded(log, only(log), page(1, 50), true)
 	expect(log.past.gaps).toEqual([])
 	expect(log).toMatchObject({ lost: 0, received: 150 })
 	expect(shown(log)).toEqual(numbers(1, 150))
@@ -37,17 +38,17 @@ test("a gap is filled from its newer end, and then nothing is lost", () => {
 
 test("what the server has deleted stays lost, and is not asked for again", () => {
 	let log = torn()
-	log = logs.gapLoaded(log, only(log), page(91, 100), true)
+	log = gapLoaded(log, only(log), page(91, 100), true)
 	expect(log.past.gaps).toEqual([{ epoch, after: 3, before: 91, gone: true }])
 	expect(log.lost).toBe(87)
 })
 
 test("a gap that is skipped is no longer shown, and still counts", () => {
 	const log = torn()
-	const skipped = logs.gapSkipped(log, only(log))
+	const skipped = gapSkipped(log, only(log))
 	expect(skipped.past.gaps).toEqual([])
 	expect(skipped.lost).toBe(97)
-	expect(logs.gapLoaded(skipped, only(log), page(51, 100), false)).toBe(skipped)
+	expect(gapLoaded(skipped, only(log), page(51, 100), false)).toBe(skipped)
 })
 
 test("a page that overlaps leaves no gap and shows nothing twice", () => {
