@@ -1,8 +1,8 @@
-import { OctagonX, TriangleAlert } from "lucide-react"
-import { memo } from "react"
+import { CircleCheck, type LucideIcon, OctagonX, TriangleAlert } from "lucide-react"
+import { memo, type ReactNode } from "react"
 import { PageHead } from "../../components/page-head"
 import { Time } from "../../components/time"
-import { formatDuration } from "../../lib/format"
+import { formatDuration, plural } from "../../lib/format"
 import type { AuroraEvent } from "../../live/events"
 import type { DashboardStats } from "../../live/stats"
 
@@ -11,44 +11,68 @@ interface Props {
 	events: readonly AuroraEvent[] | null
 }
 
-/** The page's title, and the bot's ill health in a line that cannot be overlooked. */
+/** The page's title and the bot's health. The line is always there, so that bad news moves nothing. */
 export const HealthLine = memo(function HealthLine({ stats, events }: Props) {
-	const up = stats?.uptimeSec
 	return (
-		<>
-			<PageHead title="Overview">
-				{up != null && <p className="truncate text-xs text-faint tabular-nums">Up {formatDuration(up)}</p>}
-			</PageHead>
-			{stats && <Illness stats={stats} events={events} />}
-		</>
+		<div>
+			<PageHead title="Overview" />
+			{stats ? <Health stats={stats} events={events} /> : <Line look="border-hairline" />}
+		</div>
 	)
 })
 
-function Illness({ stats, events }: { stats: DashboardStats; events: Props["events"] }) {
+function Health({ stats, events }: { stats: DashboardStats; events: Props["events"] }) {
 	const reasons = (stats.healthReasons ?? []).join(", ")
 	if (isDown(stats)) {
 		const since = events?.findLast(({ type }) => lost.has(type))?.time
 		return (
-			<p className="flex min-h-11 items-center gap-2.5 rounded-md border border-l-4 border-error bg-surface px-3 py-2 text-base font-semibold text-error md:px-4">
-				<OctagonX aria-hidden="true" className="size-5 shrink-0" />
-				<span>
-					Bot down: {reasons || "no shard is ready"}
-					{since && (
-						<span className="font-medium">
-							, since <Time at={since} as="clock" /> (<Time at={since} />)
-						</span>
-					)}
-				</span>
-			</p>
+			<Line look="border-error text-base font-semibold text-error" icon={OctagonX}>
+				Bot down: {reasons || "no shard is ready"}
+				{since && (
+					<span className="font-medium">
+						, since <Time at={since} as="clock" /> (<Time at={since} />)
+					</span>
+				)}
+			</Line>
 		)
 	}
-	if (stats.health !== "degraded") return null
+	if (stats.health === "degraded") {
+		return (
+			<Line look="border-warn font-medium text-warn" icon={TriangleAlert}>
+				Degraded{reasons && `: ${reasons}`}
+			</Line>
+		)
+	}
 	return (
-		<p className="flex min-h-9 items-center gap-2.5 rounded-md border border-l-4 border-warn bg-surface px-3 py-1.5 font-medium text-warn md:px-4">
-			<TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-			<span>Degraded{reasons && `: ${reasons}`}</span>
+		<Line look="border-hairline text-muted" icon={CircleCheck}>
+			{wellness(stats)}
+		</Line>
+	)
+}
+
+interface LineProps {
+	look: string
+	icon?: LucideIcon
+	children?: ReactNode
+}
+
+function Line({ look, icon: Icon, children }: LineProps) {
+	return (
+		<p
+			className={`flex h-11 items-center gap-2.5 overflow-hidden rounded-md border border-l-4 bg-surface px-3 md:px-4 ${look}`}
+		>
+			{Icon && <Icon aria-hidden="true" className="size-4 shrink-0" />}
+			<span className="line-clamp-2 tabular-nums">{children}</span>
 		</p>
 	)
+}
+
+function wellness({ gateway, uptimeSec, health }: DashboardStats): string {
+	if (health !== "ok") return "The bot's health is not known yet"
+	const { shardsReady, shardsTotal } = gateway ?? {}
+	const shards =
+		shardsReady != null && shardsTotal != null && `, ${shardsReady} of ${plural(shardsTotal, "shard")} ready`
+	return `All well${shards || ""}${uptimeSec === null ? "" : `, up ${formatDuration(uptimeSec)}`}`
 }
 
 /** What the last shard's end is told by. */
