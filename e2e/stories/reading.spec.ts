@@ -51,7 +51,7 @@ test("with the keyboard alone one goes from row to row, opens one and sees what 
 	const options = { user: nova.id, amount: 37 }
 	await demo.sim.type({ guild: guild.id, user: mira.id, command: "pay", options })
 	await expect(dashboard.rows("economy.transfer.completed")).toHaveCount(1)
-	await demo.settled()
+	await expect(dashboard.rows("command.completed")).toHaveCount(2)
 
 	await page.keyboard.press("j")
 	await page.keyboard.press("j")

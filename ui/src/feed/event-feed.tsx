@@ -68,7 +68,11 @@ export const EventFeed = memo(function EventFeed({ title, events, lines, past, a
 					field={field}
 				/>
 			</div>
-			<div className="relative flex h-[70dvh] min-h-72 flex-col overflow-hidden rounded-md border border-hairline bg-surface md:h-auto md:max-h-360 md:flex-1">
+			<div
+				onPointerEnter={(event) => event.pointerType === "mouse" && reading("hover", true)}
+				onPointerLeave={() => reading("hover", false)}
+				className="relative flex h-[70dvh] min-h-72 flex-col overflow-hidden rounded-md border border-hairline bg-surface md:h-auto md:max-h-360 md:flex-1"
+			>
 				<FeedLines
 					label={title}
 					lines={shown}

@@ -1,4 +1,4 @@
-import { type FocusEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react"
+import { type FocusEvent, type RefObject, useEffect, useRef } from "react"
 import type { Reading } from "./use-reading-lock"
 
 /** Less than this from the top is the top. */
@@ -20,8 +20,6 @@ export function useListReading(
 	}, [list])
 	return {
 		onScroll: () => reading("scroll", (list.current?.scrollTop ?? 0) > slackPx),
-		onPointerEnter: (event: PointerEvent) => event.pointerType === "mouse" && reading("hover", true),
-		onPointerLeave: () => reading("hover", false),
 		onFocus: (event: FocusEvent<HTMLElement>) =>
 			event.target.matches(":focus-visible") && reading("focus", true),
 		onBlur: (event: FocusEvent<HTMLElement>) =>
