@@ -48,7 +48,7 @@ export const EventFeed = memo(function EventFeed({ title, events, lines, past, a
 		const matches = matcher(filter)
 		return isEverything(filter) ? all : all.filter(({ event }) => matches(event))
 	}, [all, filter])
-	const { shown, waiting, reading, release } = useReadingLock(matching)
+	const { shown, waiting, reading, release } = useReadingLock(matching, filter)
 
 	function toTop() {
 		list.current?.scrollTo({ top: 0 })

@@ -84,3 +84,15 @@ test("what fills a gap is shown at once, and does not count as waiting", () => {
 	expect(lock().shown).toEqual(makeLines(1, 20))
 	expect(lock().waiting.events).toBe(1)
 })
+
+test("another filter shows at once what it lets through, and then stands still, too", () => {
+	const hook = renderHook(({ lines, of }) => useReadingLock(lines, of), {
+		initialProps: { lines: makeLines(1, 0), of: "nothing" },
+	})
+	act(() => hook.result.current.reading("hover", true))
+	hook.rerender({ lines: makeLines(1, 50), of: "everything" })
+	expect(hook.result.current.shown).toHaveLength(50)
+	hook.rerender({ lines: makeLines(1, 60), of: "everything" })
+	expect(hook.result.current.shown).toHaveLength(50)
+	expect(hook.result.current.waiting.events).toBe(10)
+})

@@ -24,22 +24,28 @@ export interface Waiting {
 interface Held {
 	readonly kinds: readonly Reading[]
 	readonly lines: readonly Line[]
+	/** What the lines were asked for by. */
+	readonly of: unknown
 }
 
 const nothing: Waiting = { events: 0, errors: 0 }
 
-/** Keeps a list still while it is read: what comes meanwhile waits. What fills a gap in it does not. */
-export function useReadingLock(lines: readonly Line[]): ReadingLock {
+/**
+ * Keeps a list still while it is read: what comes meanwhile waits. What fills a gap in it does not, nor does what the
+ * reader asks for by another filter, which is another `of`.
+ */
+export function useReadingLock(lines: readonly Line[], of?: unknown): ReadingLock {
 	const [held, setHeld] = useState<Held | null>(null)
+	if (held && held.of !== of) setHeld({ ...held, lines, of })
 	const reading = useCallback(
 		(kind: Reading, begins: boolean) =>
 			setHeld((before) => {
 				const kinds = before?.kinds ?? []
 				if (kinds.includes(kind) === begins) return before
 				const after = begins ? [...kinds, kind] : kinds.filter((other) => other !== kind)
-				return after.length > 0 ? { kinds: after, lines: before?.lines ?? lines } : null
+				return after.length > 0 ? { kinds: after, lines: before?.lines ?? lines, of } : null
 			}),
-		[lines],
+		[lines, of],
 	)
 	const release = useCallback(() => setHeld(null), [])
 	const shown = useMemo(() => (held ? withFound(held.lines, lines) : lines), [held, lines])
