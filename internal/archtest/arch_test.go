@@ -37,6 +37,7 @@ var doors = map[string]string{
 	"internal/discord":             "internal/discord/gateway internal/discord/transport internal/module",
 	"internal/discord/gateway":     "",
 	"internal/discord/transport":   "",
+	"internal/discord/oauth":       "",
 	"internal/discord/pipenet":     "",
 	"internal/discord/discordsim":  "",
 	"internal/modules/x":           "internal/module",
@@ -65,6 +66,7 @@ var foreign = map[string]string{
 	// What a shard reads is decoded here, and a limit is a number: no need of objects.
 	"internal/discord/gateway":   "database/sql modernc.org github.com/jackc github.com/disgoorg",
 	"internal/discord/transport": "database/sql modernc.org github.com/jackc github.com/disgoorg",
+	"internal/discord/oauth":     "database/sql modernc.org github.com/jackc github.com/disgoorg",
 	// The simulator is written from Discord's documents, or it would prove nothing.
 	"internal/discord/discordsim": "database/sql modernc.org github.com/jackc github.com/disgoorg",
 }
