@@ -47,7 +47,7 @@ func (d *doctor) settings(ctx context.Context) (string, error) {
 	if _, err := d.o.check(); err != nil {
 		return "", ailment{err.Error(), "'aurora serve --help' lists the settings"}
 	}
-	if err := errors.Join(d.o.login.check(), d.o.checkReach(ctx)); err != nil {
+	if err := d.o.checkReach(ctx); err != nil {
 		return "", ailment{err.Error(), "set what is missing"}
 	}
 	if _, err := d.o.reach.certificate(slog.New(slog.DiscardHandler)); err != nil {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aurorabot/aurora/internal/access"
-	"github.com/aurorabot/aurora/internal/access/accesssql"
 )
 
 // keyOptions are the settings of aurora key.
@@ -36,7 +35,7 @@ func keySettings(command string, o *keyOptions, env environment) *settings {
 }
 
 func keyCommands() []command {
-	with := func(name string, run func(context.Context, io.Writer, keyOptions, *access.Keys) error) func(context.Context, environment) error {
+	with := func(name string, run func(context.Context, io.Writer, keyOptions, *access.Service) error) func(context.Context, environment) error {
 		return func(ctx context.Context, env environment) error {
 			var o keyOptions
 			s := keySettings(name, &o, env)
@@ -46,7 +45,7 @@ func keyCommands() []command {
 			if err := o.check(name); err != nil {
 				return err
 			}
-			return o.with(ctx, func(keys *access.Keys) error { return run(ctx, env.stdout, o, keys) })
+			return withAccess(ctx, o.database, func(doors *access.Service) error { return run(ctx, env.stdout, o, doors) })
 		}
 	}
 	return []command{
@@ -62,33 +61,27 @@ func runKey(ctx context.Context, env environment) error {
 }
 
 func (o *keyOptions) check(command string) error {
-	switch {
-	case command != "create":
+	if command != "create" {
 		return nil
-	case o.name == "":
+	}
+	if o.name == "" {
 		return usageError("key create: --name is needed: who will use the key")
-	case !access.Scope(o.scope).Known():
+	}
+	if !access.Scope(o.scope).Known() {
 		return usageError("key create: --scope must be read, ingest or admin")
-	case o.expires < 0:
-		return usageError("key create: --expires must not be below 0")
+	}
+	if err := o.wanted().Check(); err != nil {
+		return usageError("key create: " + err.Error())
 	}
 	return nil
 }
 
-func (o *keyOptions) with(ctx context.Context, use func(*access.Keys) error) error {
-	db, err := o.database.open(ctx)
-	if err != nil {
-		return err
-	}
-	store, err := accesssql.Open(ctx, db)
-	if err == nil {
-		err = use(access.NewKeys(store, time.Now))
-	}
-	return errors.Join(err, db.Close())
+func (o *keyOptions) wanted() access.NewKey {
+	return access.NewKey{Name: o.name, Scope: access.Scope(o.scope), Life: o.expires}
 }
 
-func createKey(ctx context.Context, out io.Writer, o keyOptions, keys *access.Keys) error {
-	secret, key, err := keys.Create(ctx, o.name, access.Scope(o.scope), o.expires)
+func createKey(ctx context.Context, out io.Writer, o keyOptions, doors *access.Service) error {
+	secret, key, err := doors.CreateKey(ctx, atCommandLine(), o.wanted())
 	if err != nil {
 		return err
 	}
@@ -97,27 +90,17 @@ func createKey(ctx context.Context, out io.Writer, o keyOptions, keys *access.Ke
 	return nil
 }
 
-func listKeys(ctx context.Context, out io.Writer, _ keyOptions, keys *access.Keys) error {
-	list, err := keys.List(ctx)
+func listKeys(ctx context.Context, out io.Writer, _ keyOptions, doors *access.Service) error {
+	list, err := doors.Keys(ctx)
 	if err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(table, "ID\tNAME\tSCOPE\tCREATED\tEXPIRES\tLAST USED\tSTATE")
 	for _, k := range list {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Name, k.Scope, minute(k.Created), minute(k.Expires), minute(k.LastUsed), stateOf(k))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Name, k.Scope, minute(k.Created), minute(k.Expires), minute(k.LastUsed), k.State(time.Now()))
 	}
 	return table.Flush()
-}
-
-func stateOf(k access.Key) string {
-	switch {
-	case !k.Revoked.IsZero():
-		return "revoked"
-	case !k.Valid(time.Now()):
-		return "expired"
-	}
-	return "valid"
 }
 
 func minute(t time.Time) string {
@@ -127,8 +110,8 @@ func minute(t time.Time) string {
 	return t.Format("2006-01-02 15:04Z")
 }
 
-func revokeKey(ctx context.Context, out io.Writer, o keyOptions, keys *access.Keys) error {
-	key, err := keys.Revoke(ctx, o.id)
+func revokeKey(ctx context.Context, out io.Writer, o keyOptions, doors *access.Service) error {
+	key, err := doors.RevokeKey(ctx, atCommandLine(), o.id)
 	if errors.Is(err, access.ErrNoKey) {
 		return fmt.Errorf("there is no key %.40q: 'aurora key list' shows them", o.id)
 	}

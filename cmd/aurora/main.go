@@ -52,6 +52,7 @@ func commands() []command {
 		{"ledger", "verify the ledger of coins, or resume after it was put right: aurora ledger verify|resume", runLedger},
 		{"sim", "run the simulated Discord alone, for any bot to connect to", runSim},
 		{"key", "make, list and revoke API keys", runKey},
+		{"access", "say who may sign in to the dashboard: aurora access add|remove|list", runAccess},
 		{"migrate", "bring the database up to date; serve does it by itself", runMigrate},
 		{"doctor", "check the settings of serve and what they lead to, each with the mend", runDoctor},
 		{"version", "print the version", runVersion},

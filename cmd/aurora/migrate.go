@@ -82,7 +82,7 @@ func (o *migrateOptions) openRooms(ctx context.Context, db *storage.DB, env envi
 	if _, err := levelingsql.Open(ctx, db); err != nil {
 		return err
 	}
-	if _, err := accesssql.Open(ctx, db); err != nil {
+	if _, err := accesssql.Open(ctx, db, log); err != nil {
 		return err
 	}
 	_, err = history.Open(ctx, history.Config{DB: db, Epoch: log.Epoch(), Now: time.Now, Logger: logger})

@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/aurorabot/aurora/internal/access"
-	"github.com/aurorabot/aurora/internal/access/accesssql"
 	"github.com/aurorabot/aurora/internal/dashboard"
 	"github.com/aurorabot/aurora/internal/discord"
 	"github.com/aurorabot/aurora/internal/event"
@@ -46,6 +44,7 @@ type options struct {
 	statsInterval time.Duration
 	maxIngest     int
 	maxHandshakes int
+	login         loginOptions
 	retention     retentionOptions
 	disk          diskOptions
 	log           logOptions
@@ -59,6 +58,7 @@ func (o *options) define(s *settings, heartbeat time.Duration) {
 	s.DurationVar(&o.statsInterval, "stats-interval", 5*time.Second, "how often a page is sent all figures")
 	s.IntVar(&o.maxIngest, "max-ingest-per-second", 5000, "how many events a second a key may send; 0 for any number")
 	s.IntVar(&o.maxHandshakes, "max-handshakes-per-second", 500, "new live connections a second, of all pages together; 0 for any number")
+	o.login.defineLimits(s)
 	o.retention.define(s)
 	o.disk.define(s)
 	o.log.define(s)
@@ -91,7 +91,14 @@ func (o *options) check() (origins []string, err error) {
 	if err != nil {
 		return nil, usageError("--public-url: " + err.Error())
 	}
-	return append(origins, public...), nil
+	if o.login.configured() && o.reach.exposed() && len(public) == 0 {
+		return nil, usageError("--public-url is not set: Discord sends browsers back to it after the login")
+	}
+	reached := o.reach.scheme() + "://" + o.reach.addr
+	if len(public) > 0 {
+		reached = public[0]
+	}
+	return append(origins, public...), o.login.check(reached)
 }
 
 // program is the bot and its dashboard in one process.
@@ -208,13 +215,15 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
-	keys, err := accesssql.Open(ctx, db)
+	doors, err := p.openAccess(ctx, db, log)
 	if err != nil {
 		return err
 	}
+	public := p.publicOrigin(listener)
 	server := web.NewServer(web.Config{
 		Hub: hub, Journal: log, History: past, Details: recorder, Modules: []module.Module{coins},
-		Keys: access.NewKeys(keys, time.Now), MaxIngest: p.maxIngest,
+		Access: doors, Login: p.askDiscord(public), LoginKey: p.login.clientSecret, PublicURL: public, Demo: p.control != nil,
+		MaxIngest: p.maxIngest, MaxTries: p.login.maxTries, MaxOpen: p.login.maxSockets,
 		Disk: func() string { return db.Space().String() },
 		Metrics: registry(commitTimes, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
 			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),
@@ -229,6 +238,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	// another it is there to say that the program stops.
 	parts.start(func(ctx context.Context) error { return server.Run(ctx, listener) })
 	parts.start(func(ctx context.Context) error { return hub.Run(ctx, forHub) })
+	parts.start(func(ctx context.Context) error { return doors.Run(ctx, server.CheckRights) })
 	parts.start(rules.Watch)
 	parts.start(bot.Run)
 	parts.start(watchDisk(db, log, recorder))

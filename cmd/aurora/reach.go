@@ -93,9 +93,8 @@ func (o *serveOptions) hasKey(ctx context.Context) (found bool, err error) {
 			return false, nil
 		}
 	}
-	keys := keyOptions{database: databaseOptions{url: o.databaseURL}}
-	err = keys.with(ctx, func(keys *access.Keys) error {
-		list, err := keys.List(ctx)
+	err = withAccess(ctx, databaseOptions{url: o.databaseURL}, func(doors *access.Service) error {
+		list, err := doors.Keys(ctx)
 		found = slices.ContainsFunc(list, func(k access.Key) bool { return k.Valid(time.Now()) })
 		return err
 	})

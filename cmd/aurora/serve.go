@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -13,10 +12,7 @@ import (
 )
 
 // serveOptions are the settings of aurora serve.
-type serveOptions struct {
-	options
-	login loginOptions
-}
+type serveOptions struct{ options }
 
 func serveSettings(o *serveOptions, env environment) *settings {
 	s := newSettings("serve", env)
@@ -37,7 +33,7 @@ func runServe(ctx context.Context, env environment) error {
 	if help, err := s.parse(env); help || err != nil {
 		return err
 	}
-	if err := errors.Join(o.checkDiscord(), o.login.check()); err != nil {
+	if err := o.checkDiscord(); err != nil {
 		return err
 	}
 	if err := o.checkReach(ctx); err != nil {
@@ -49,6 +45,9 @@ func runServe(ctx context.Context, env environment) error {
 	}
 	defer dashboard.Close()
 	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(o.reach.scheme(), dashboard))
+	if !o.login.configured() {
+		fmt.Fprintln(env.stdout, "No login is set up: only this machine and API keys reach the dashboard. AURORA_DISCORD_CLIENT_ID and AURORA_DISCORD_CLIENT_SECRET set one up.")
+	}
 	if o.reach.exposed() && p.certificate == nil && !strings.HasPrefix(o.publicURL, "https://") {
 		p.logger.Warn("who can listen on the way can read keys and cookies: set --tls-cert and --tls-key, or --public-url to the https address of the proxy before it")
 	}

@@ -201,6 +201,7 @@ func knownSettings() []string {
 		serveSettings(&serveOptions{}, environment{}),
 		simSettings(&simOptions{}, environment{}),
 		keySettings("create", &keyOptions{}, environment{}),
+		accessSettings("add", &accessOptions{}, environment{}),
 		ledgerSettings("verify", &ledgerOptions{}, environment{}),
 		backupSettings(&backupOptions{}, environment{}),
 		restoreSettings(&restoreOptions{}, environment{}),

@@ -1,158 +1,123 @@
-// Package access knows who may do what with the dashboard. So far that is API keys:
-// what other programs show in place of a login.
+// Package access knows who may do what with the dashboard: people who sign in, by the
+// list of accounts and their sessions, and other programs, by API keys.
 //
-// It keeps no key, only its hash ([Store]), and knows nothing of HTTP: package web
-// asks it before every request.
+// It keeps no secret, only hashes ([Store]), and knows nothing of HTTP or of Discord:
+// package web asks it before every request, after Discord has said who somebody is.
 package access
 
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
+	"sync/atomic"
 	"time"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/aurorabot/aurora/internal/event"
+	"github.com/aurorabot/aurora/internal/snowflake"
 )
 
-// Scope is what a key is good for.
-type Scope string
-
-// The scopes.
-const (
-	Read   Scope = "read"   // figures and events
-	Ingest Scope = "ingest" // sending events, and nothing else
-	Admin  Scope = "admin"  // everything
+// Errors to tell apart.
+var (
+	ErrNoKey     = errors.New("access: there is no such key")
+	ErrNoAccount = errors.New("access: the account is not on the access list")
+	ErrNoSession = errors.New("access: there is no such session")
+	ErrSpent     = errors.New("access: it was used already")
 )
 
-// Known reports whether s is one of the scopes above.
-func (s Scope) Known() bool { return s == Read || s == Ingest || s == Admin }
-
-// Allows reports whether a key of scope s may do what needs the scope needed.
-func (s Scope) Allows(needed Scope) bool { return s == needed || s == Admin }
-
-// Key is an API key without its secret. Times that are zero have not come, and will
-// not for Expires.
-type Key struct {
-	ID       string
-	Name     string
-	Scope    Scope
-	Created  time.Time
-	Expires  time.Time
-	Revoked  time.Time
-	LastUsed time.Time // to the minute
+// Actor is who changes something, in events: an account, or a name of what is none, such
+// as "command line" or a key's name.
+type Actor struct {
+	User snowflake.ID // 0 where it is no account
+	Name string
 }
 
-// Valid reports whether the key may be used at t.
-func (k Key) Valid(t time.Time) bool {
-	return k.Revoked.IsZero() && (k.Expires.IsZero() || t.Before(k.Expires))
-}
-
-// ErrNoKey is returned where there is no such key.
-var ErrNoKey = errors.New("access: there is no such key")
-
-// Store keeps keys by the hash of their secret. It may be used from several
-// goroutines.
+// Store keeps what the service decides by. It may be used from several goroutines and by
+// several processes. Every change also changes the version, in the same transaction as
+// the event that tells it; the uses that Touch notes do not.
 type Store interface {
-	AddKey(ctx context.Context, k Key, hash []byte) error
-	// KeyByHash and RevokeKey return ErrNoKey where there is none; a key that is
-	// revoked already stays as it is.
-	KeyByHash(ctx context.Context, hash []byte) (Key, error)
-	RevokeKey(ctx context.Context, id string, at time.Time) (Key, error)
+	// Version changes whenever keys, accounts or sessions do.
+	Version(ctx context.Context) (int64, error)
+	// Load reads everything that may still let somebody in. What it returns is of its
+	// version or newer, never older.
+	Load(ctx context.Context) (Records, error)
+	// Touch notes when keys and sessions were last used.
+	Touch(ctx context.Context, uses []Use) error
+
+	AddKey(ctx context.Context, k Key, hash []byte, told event.Event) error
+	// RevokeKey returns ErrNoKey where there is none; a key that is revoked already
+	// stays as it is, and nothing is told.
+	RevokeKey(ctx context.Context, id string, at time.Time, told func(Key) event.Event) (Key, error)
 	// Keys lists all keys, the newest first.
 	Keys(ctx context.Context) ([]Key, error)
-	KeyUsed(ctx context.Context, id string, at time.Time) error
+
+	// PutAccount adds an account or changes its role, which ends its sessions. Where it
+	// has that role already it stays as it is, and nothing is told.
+	PutAccount(ctx context.Context, a Account, told func(before Account) event.Event) (Account, error)
+	// RemoveAccount ends the account's sessions, too; ErrNoAccount where there is none.
+	RemoveAccount(ctx context.Context, user snowflake.ID, told func(Account) event.Event) error
+	// Accounts lists all accounts, the oldest first.
+	Accounts(ctx context.Context) ([]Account, error)
+
+	// AddSession returns ErrNoAccount where the user is not on the list. It notes the
+	// user's name, ends the session of the hash replaced, if there is one, and forgets
+	// those that are over.
+	AddSession(ctx context.Context, s Session, hash, replaced []byte, idleSince time.Time, told event.Event) (Session, error)
+	// EndSession returns ErrNoSession where there is none.
+	EndSession(ctx context.Context, id string) error
+	EndSessionsOf(ctx context.Context, user snowflake.ID) error
+	// Spend notes a hash until a time; ErrSpent where it is noted already.
+	Spend(ctx context.Context, hash []byte, now, until time.Time) error
 }
 
-// Keys makes and checks API keys. It may be used from several goroutines.
-type Keys struct {
-	store Store
-	now   func() time.Time
-	known cache
+// Records is what [Store.Load] reads; keys and sessions are found by the hash of their
+// secret.
+type Records struct {
+	Version  int64
+	Keys     map[Hash]Key // which are not revoked
+	Accounts []Account
+	Sessions map[Hash]Session // of accounts that are on the list
 }
 
-// NewKeys returns the keys in store. now is the clock by which they expire.
-func NewKeys(store Store, now func() time.Time) *Keys {
-	return &Keys{store: store, now: now, known: cache{keys: make(map[digest]checked)}}
+// Use is when a key or a session was last used, by its id.
+type Use struct {
+	ID string
+	At time.Time
 }
 
-// MaxName is how many characters the name of a key may have.
-const MaxName = 64
-
-// Create makes a key that is good for life, or for ever where that is 0, and returns
-// its secret, which nobody can be shown again. Its name is the source of the events
-// that it sends.
-func (s *Keys) Create(ctx context.Context, name string, scope Scope, life time.Duration) (secret string, k Key, err error) {
-	if err := checkName(name); err != nil {
-		return "", Key{}, err
-	}
-	if !scope.Known() {
-		return "", Key{}, fmt.Errorf("the scope %.20q is not known: read, ingest or admin", scope)
-	}
-	if life < 0 {
-		return "", Key{}, errors.New("a key cannot expire before it is made")
-	}
-	secret, id := newSecret()
-	k = Key{ID: id, Name: name, Scope: scope, Created: s.now().UTC().Truncate(time.Millisecond)}
-	if life > 0 {
-		k.Expires = k.Created.Add(life)
-	}
-	hash := hashOf(secret)
-	if err := s.store.AddKey(ctx, k, hash[:]); err != nil {
-		return "", Key{}, fmt.Errorf("create key: %w", err)
-	}
-	return secret, k, nil
+// Config is what a service needs. Zero durations mean the defaults.
+type Config struct {
+	Store  Store
+	Now    func() time.Time // by which keys and sessions expire
+	Idle   time.Duration    // a session ends when it was not used for so long: 12 h
+	Life   time.Duration    // and so long after the login in any case: 7 days
+	Logger *slog.Logger
 }
 
-// checkName refuses a name that could not be told from another on a screen.
-func checkName(name string) error {
-	if name == "" || utf8.RuneCountInString(name) > MaxName || !utf8.ValidString(name) {
-		return fmt.Errorf("a key's name has 1 to %d characters", MaxName)
-	}
-	for _, r := range name {
-		if !unicode.IsPrint(r) {
-			return fmt.Errorf("the key's name %q has a character that cannot be seen", name)
-		}
-	}
-	return nil
+// Service decides who may do what, by a copy of the records that is as old as a second at
+// most while [Service.Run] runs. It may be used from several goroutines.
+type Service struct {
+	cfg  Config
+	uses uses
+
+	roll    atomic.Pointer[roll] // nil until it is first asked for
+	reading chan struct{}        // holds a token while nobody reads
+	begun   atomic.Int64         // readings
+	ended   int64                // the newest reading that has ended; of whoever holds the token
+	failed  error                // how it did; likewise
 }
 
-// List returns all keys, the newest first, also those that are no longer valid.
-func (s *Keys) List(ctx context.Context) ([]Key, error) { return s.store.Keys(ctx) }
-
-// Revoke ends a key. Within a second no process accepts it any more.
-func (s *Keys) Revoke(ctx context.Context, id string) (Key, error) {
-	return s.store.RevokeKey(ctx, id, s.now().UTC().Truncate(time.Millisecond))
+// NewService returns a service on cfg.Store.
+func NewService(cfg Config) *Service {
+	if cfg.Idle == 0 {
+		cfg.Idle = 12 * time.Hour
+	}
+	if cfg.Life == 0 {
+		cfg.Life = 7 * 24 * time.Hour
+	}
+	s := &Service{cfg: cfg, uses: uses{last: make(map[string]*use)}, reading: make(chan struct{}, 1)}
+	s.reading <- struct{}{}
+	return s
 }
 
-// Check returns the valid key with this secret, or ErrNoKey. What the database said
-// is believed for a second.
-func (s *Keys) Check(ctx context.Context, secret string) (Key, error) {
-	if !wellFormed(secret) {
-		return Key{}, ErrNoKey // a slip of the pen is not worth a reading
-	}
-	now := s.now()
-	hash := hashOf(secret)
-	k, fresh := s.known.get(hash, now)
-	if !fresh {
-		var err error
-		if k, err = s.store.KeyByHash(ctx, hash[:]); err != nil {
-			return Key{}, err
-		}
-		if err := s.used(ctx, k, now); err != nil {
-			return Key{}, err
-		}
-		s.known.put(hash, k, now)
-	}
-	if !k.Valid(now) {
-		return Key{}, ErrNoKey
-	}
-	return k, nil
-}
-
-// used notes the use of a key, at most once a minute.
-func (s *Keys) used(ctx context.Context, k Key, now time.Time) error {
-	if !k.Valid(now) || now.Sub(k.LastUsed) < time.Minute {
-		return nil
-	}
-	return s.store.KeyUsed(ctx, k.ID, now.UTC().Truncate(time.Minute))
-}
+// now is the time as it is stored: in milliseconds.
+func (s *Service) now() time.Time { return s.cfg.Now().UTC().Truncate(time.Millisecond) }

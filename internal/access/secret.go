@@ -20,8 +20,8 @@ const (
 
 var letters = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// digest is what is kept of a secret.
-type digest [sha256.Size]byte
+// Hash is what is kept of a secret.
+type Hash [sha256.Size]byte
 
 // newSecret makes a secret and the id by which its key can be spoken of.
 func newSecret() (secret, id string) {
@@ -31,8 +31,19 @@ func newSecret() (secret, id string) {
 	return body + checksum(body), "key_" + hex.EncodeToString(random[randomBytes:])
 }
 
+// newToken makes the secret of a session, 256 random bits, and the id by which it can be
+// spoken of.
+func newToken() (token, id string) {
+	random := make([]byte, randomBytes+8)
+	_, _ = rand.Read(random) // never fails, by its documentation
+	return encode(random[:randomBytes]), "ses_" + hex.EncodeToString(random[randomBytes:])
+}
+
+// isToken tells what may be a token from what is none, without asking.
+func isToken(text string) bool { return len(text) == letters.EncodedLen(randomBytes) }
+
 // hashOf needs no salt and no slowness: what is hashed is random.
-func hashOf(secret string) digest { return sha256.Sum256([]byte(secret)) }
+func hashOf(secret string) Hash { return sha256.Sum256([]byte(secret)) }
 
 func wellFormed(secret string) bool {
 	at := len(Prefix) + letters.EncodedLen(randomBytes)

@@ -30,7 +30,7 @@ var doors = map[string]string{
 	"internal/storage/storagetest": "",
 	"internal/journal":             "internal/storage",
 	"internal/access":              "",
-	"internal/access/accesssql":    "internal/access internal/storage",
+	"internal/access/accesssql":    "internal/access internal/journal internal/storage",
 	"internal/history":             "internal/storage",
 	"internal/dashboard":           "",
 	"internal/web":                 "internal/access internal/dashboard internal/history internal/journal internal/module",

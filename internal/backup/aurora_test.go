@@ -40,7 +40,7 @@ type aurora struct {
 	db   *storage.DB
 	log  *journal.Journal
 	past *history.History
-	keys *access.Keys
+	who  *access.Service
 	*economysql.Store
 
 	levels *levelingsql.Store
@@ -56,8 +56,8 @@ func open(t *testing.T, url string) *aurora {
 	a.past = must[*history.History](t)(history.Open(t.Context(), history.Config{
 		DB: a.db, Epoch: a.log.Epoch(), Now: func() time.Time { return noon }, Logger: slog.New(slog.DiscardHandler),
 	}))
-	store := must[*accesssql.Store](t)(accesssql.Open(t.Context(), a.db))
-	a.keys = access.NewKeys(store, func() time.Time { return noon })
+	store := must[*accesssql.Store](t)(accesssql.Open(t.Context(), a.db, a.log))
+	a.who = access.NewService(access.Config{Store: store, Now: func() time.Time { return noon }, Logger: slog.New(slog.DiscardHandler)})
 	a.levels = must[*levelingsql.Store](t)(levelingsql.Open(t.Context(), a.db))
 	return a
 }
@@ -96,11 +96,7 @@ func (a *aurora) lives() {
 	if changed, err := a.Stop(t.Context(), economy.Stop{What: economy.Claims, Since: noon, Reason: "the clock"}, told); err != nil || !changed {
 		t.Fatal(changed, err)
 	}
-	secret, _, err := a.keys.Create(t.Context(), "metrics", access.Read, time.Hour)
-	if err != nil {
-		t.Fatal(err)
-	}
-	must[access.Key](t)(a.keys.Check(t.Context(), secret))
+	a.letsIn()
 	learned := leveling.Use{Member: leveling.Member{Guild: guild, User: members[0].ID}, Interaction: 10, Time: noon, XP: 20}
 	if err := a.levels.Credit(t.Context(), []leveling.Use{learned}, 3); err != nil {
 		t.Fatal(err)
@@ -109,6 +105,18 @@ func (a *aurora) lives() {
 	a.past.Record(a.events())
 	a.past.Observe(event.HeartbeatAcked{Latency: 40 * time.Millisecond})
 	if err := a.past.Save(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// letsIn lets a program and a person in.
+func (a *aurora) letsIn() {
+	t, by := a.t, access.Actor{Name: "test"}
+	if _, _, err := a.who.CreateKey(t.Context(), by, access.NewKey{Name: "metrics", Scope: access.Read, Life: time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	must[access.Account](t)(a.who.PutAccount(t.Context(), by, members[2].ID, access.RoleAdmin))
+	if _, _, err := a.who.SignIn(t.Context(), access.Visitor{User: members[2]}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -189,6 +197,7 @@ type kept struct {
 	Config   economy.Config
 	Stops    []economy.Stop
 	Keys     []access.Key
+	Accounts []access.Account
 	Past     []history.Point
 	Level    leveling.Standing
 	Counted  uint64 // by leveling
@@ -207,7 +216,8 @@ func (a *aurora) keeps() (k kept) {
 	k.Flows = must[[]economy.Flow](t)(a.Flows(ctx, guild, noon.Add(-time.Hour)))
 	k.Config = must[economy.Config](t)(a.Config(ctx, guild))
 	k.Stops = must[[]economy.Stop](t)(a.Stopped(ctx))
-	k.Keys = must[[]access.Key](t)(a.keys.List(ctx))
+	k.Keys = must[[]access.Key](t)(a.who.Keys(ctx))
+	k.Accounts = must[[]access.Account](t)(a.who.Accounts(ctx))
 	k.Past = must[history.Timeline](t)(a.past.Read(ctx, history.Day)).Points
 	k.Level = must[leveling.Standing](t)(a.levels.Standing(ctx, leveling.Member{Guild: guild, User: members[0].ID}))
 	var err error

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -11,88 +10,72 @@ import (
 	"github.com/aurorabot/aurora/internal/access"
 )
 
-// Keys knows API keys by their secret.
-type Keys interface {
-	// Check returns access.ErrNoKey for what is not the secret of a valid key.
-	Check(ctx context.Context, secret string) (access.Key, error)
-}
-
-// caller is who makes a request: somebody at this machine, who may do everything, or
-// a program with a key.
-type caller struct {
-	key   access.Key
-	local bool
-}
-
-// source names the caller in events.
-func (c caller) source() string {
-	if c.local {
-		return "local"
-	}
-	return c.key.Name
-}
-
-type callerKey struct{}
-
-// callerOf is who makes r, which was admitted.
-func callerOf(r *http.Request) caller {
-	c, _ := r.Context().Value(callerKey{}).(caller)
-	return c
-}
-
-// entrance asks everybody who comes in who they are.
+// entrance stands before every door. It asks, in this order, for the page that makes a
+// request, who makes it, whether they have tried too often, and whether they may.
 type entrance struct {
 	gate
-	keys   Keys
-	logger *slog.Logger
+	access  *access.Service
+	login   bool // somebody can sign in, so being at this machine is not enough
+	cookies cookies
+	tries   *tries
+	logger  *slog.Logger
 }
 
-// admit lets requests through to next that are local or show a key with the scope
-// needed.
-func (e entrance) admit(needed access.Scope, next http.Handler) http.Handler {
+// admit lets those through to what is behind a door who may pass it.
+func (e *entrance) admit(d door) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c, err := e.identify(r)
-		if err == nil && !c.local && !c.key.Scope.Allows(needed) {
-			err = forbidden("scope_missing", "the key's scope is "+string(c.key.Scope)+"; this needs "+string(needed)+" or admin")
-		}
+		c, err := e.enter(r, d)
 		if err != nil {
 			fail(w, r, e.logger, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
+		d.serve.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
 	})
 }
 
-// identify says who makes r. Who shows a key is who the key says, also at this
-// machine.
-func (e entrance) identify(r *http.Request) (caller, error) {
+// enter says who passes a door, or why nobody does. Where anyone may, nobody is asked.
+func (e *entrance) enter(r *http.Request, d door) (caller, error) {
 	if keyInURL(r.URL) {
 		return caller{}, errKeyInURL
 	}
-	shown := r.Header.Values("Authorization")
-	if len(shown) == 0 {
-		if refusal := e.refusal(r); refusal != nil {
-			return caller{}, refusal
-		}
-		return caller{local: true}, nil
+	// Asked before anybody is, so that it can be seen without a key whether a proxy passes
+	// the header on.
+	if d.path == socketPath && !asksForSocket(r) {
+		return caller{}, &apiError{status: http.StatusUpgradeRequired, code: "upgrade_required", message: "this is a WebSocket: connect with one"}
 	}
-	if refusal := e.originRefusal(r); refusal != nil {
+	if refusal := e.pageRefusal(r, d); refusal != nil {
 		return caller{}, refusal
 	}
-	key, err := e.keyOf(r.Context(), shown)
-	return caller{key: key}, err
+	if d.who&anyone != 0 {
+		return caller{}, nil
+	}
+	c, err := e.identify(r)
+	if err != nil {
+		return caller{}, err
+	}
+	if refusal := d.refusal(c); refusal != nil {
+		return caller{}, refusal
+	}
+	if d.who == admin && !c.local {
+		return e.confirm(r, d)
+	}
+	return c, nil
 }
 
-func (e entrance) keyOf(ctx context.Context, shown []string) (access.Key, error) {
-	scheme, secret, _ := strings.Cut(shown[0], " ")
-	if len(shown) > 1 || !strings.EqualFold(scheme, "Bearer") {
-		return access.Key{}, unauthorized("one header Authorization: Bearer aur_… is understood")
+// confirm asks again who passes a door for admins alone, by what the database says now
+// and not a second ago.
+func (e *entrance) confirm(r *http.Request, d door) (caller, error) {
+	if err := e.access.Refresh(r.Context()); err != nil {
+		return caller{}, err
 	}
-	key, err := e.keys.Check(ctx, strings.TrimSpace(secret))
-	if errors.Is(err, access.ErrNoKey) {
-		return access.Key{}, unauthorized("the key is not known, has expired or was revoked; 'aurora key list' shows the keys there are")
+	c, err := e.identify(r)
+	if err != nil {
+		return caller{}, err
 	}
-	return key, err
+	if refusal := d.refusal(c); refusal != nil {
+		return caller{}, refusal
+	}
+	return c, nil
 }
 
 // errKeyInURL does not repeat the key.
@@ -101,8 +84,51 @@ var errKeyInURL = &apiError{
 	message: "a key in an address ends up in logs: revoke it, and send the next one in the header Authorization: Bearer aur_…",
 }
 
-func unauthorized(message string) *apiError {
-	return &apiError{status: http.StatusUnauthorized, code: "unauthorized", message: message}
+// pageRefusal is why the page that makes a request may not, or nil. What a browser sends
+// by itself, a cookie, must not be enough to act or to listen: then the page has to be
+// one of ours.
+func (e *entrance) pageRefusal(r *http.Request, d door) *apiError {
+	acts := r.Method != http.MethodGet && r.Method != http.MethodHead
+	if d.who&anyone != 0 && !acts {
+		return nil
+	}
+	byCookie := e.login && r.Header.Get("Authorization") == "" && e.cookies.read(r, sessionCookie) != ""
+	if (acts || asksForSocket(r)) && byCookie && len(r.Header.Values("Origin")) == 0 {
+		return forbidden("origin_missing", "a request with a session must say in the header Origin which page makes it; programs send a key instead")
+	}
+	return e.originRefusal(r)
+}
+
+func asksForSocket(r *http.Request) bool {
+	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
+}
+
+// refusal is why c may not pass the door, or nil.
+func (d door) refusal(c caller) *apiError {
+	switch {
+	case c.is&d.who != 0:
+		return nil
+	case c.why != nil:
+		return c.why
+	case c.key.ID != "":
+		return forbidden("scope_missing", "the key's scope is "+string(c.key.Scope)+"; this needs "+d.scope())
+	case d.who == local:
+		return forbidden("not_local", "only requests from this machine are served here")
+	}
+	return forbidden("role_missing", "your role is "+string(c.session.Role)+"; this needs admin")
+}
+
+// scope names what a key needs to pass the door.
+func (d door) scope() string {
+	switch {
+	case d.who&readKey != 0:
+		return "read or admin"
+	case d.who&ingestKey != 0:
+		return "ingest or admin"
+	case d.who&admin != 0:
+		return "admin"
+	}
+	return "no key, but a request from this machine"
 }
 
 // keyInURL finds the beginning of a key anywhere in an address.

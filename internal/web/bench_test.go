@@ -93,7 +93,7 @@ func (h *Hub) connect(tb testing.TB, received *atomic.Int64) {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { client.Close(); conn.Close() })
-	h.serve(tb.Context(), conn, newFrameReader(conn), position{})
+	h.serve(tb.Context(), conn, newFrameReader(conn), position{}, nil)
 	go func() {
 		buffer := make([]byte, 64<<10)
 		for {

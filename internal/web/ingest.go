@@ -36,7 +36,7 @@ type ingested struct {
 // ingest answers POST /api/events: it records what another program tells, one event
 // or an array, and answers when it is committed.
 func (s *Server) ingest(r *http.Request) (any, error) {
-	body, err := readBody(r)
+	body, err := readBody(r, maxIngestBody)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (s *Server) record(r *http.Request, body []byte, events []event.Event) ([]u
 		seq, err := s.cfg.Journal.Record(r.Context(), events[0])
 		return []uint64{seq}, err
 	}
-	request := journal.Request{Owner: callerOf(r).key.ID, Content: body}
+	request := journal.Request{Owner: callerOf(r).account(), Content: body}
 	if named {
 		if request.Key = keys[0]; len(keys) > 1 || request.Key == "" || len(request.Key) > maxIdempotencyKey {
 			return nil, &apiError{
@@ -89,14 +89,14 @@ func (s *Server) record(r *http.Request, body []byte, events []event.Event) ([]u
 	return seqs, err
 }
 
-// readBody reads a body of JSON.
-func readBody(r *http.Request) ([]byte, error) {
+// readBody reads a body of JSON, of limit bytes at most.
+func readBody(r *http.Request, limit int64) ([]byte, error) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, &apiError{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type", message: "send Content-Type: application/json"}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxIngestBody))
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, &apiError{status: http.StatusRequestEntityTooLarge, code: "too_large", message: fmt.Sprintf("the body has more than %d bytes: send several requests", maxIngestBody)}
+		return nil, &apiError{status: http.StatusRequestEntityTooLarge, code: "too_large", message: fmt.Sprintf("the body has more than %d bytes: send several requests", limit)}
 	}
 	if err != nil {
 		return nil, &apiError{status: http.StatusBadRequest, code: badJSON, message: "the body did not come to its end"}

@@ -15,7 +15,7 @@ type ingestRate struct {
 	perSecond int // 0 = any number
 
 	mu       sync.Mutex
-	limiters map[string]*rate.Limiter // by the key's id
+	limiters map[string]*rate.Limiter // by account
 }
 
 func newIngestRate(perSecond int) *ingestRate {
@@ -28,7 +28,7 @@ func (l *ingestRate) take(c caller, n int, now time.Time) error {
 	if l.perSecond == 0 || c.local {
 		return nil
 	}
-	reserved := l.limiter(c.key.ID).ReserveN(now, n)
+	reserved := l.limiter(c.account()).ReserveN(now, n)
 	wait := reserved.DelayFrom(now)
 	if wait == 0 {
 		return nil

@@ -39,6 +39,14 @@ func ParseOrigins(list []string) ([]string, error) {
 
 // refusal is why a request is not local, or nil.
 func (g gate) refusal(r *http.Request) *apiError {
+	if refusal := g.placeRefusal(r); refusal != nil {
+		return refusal
+	}
+	return g.originRefusal(r)
+}
+
+// placeRefusal is why a request does not come from this machine, or nil.
+func (g gate) placeRefusal(r *http.Request) *apiError {
 	if !loopback(r.RemoteAddr) || !loopback(r.Host) {
 		return forbidden("not_local", fmt.Sprintf("only requests from this machine to a loopback address are served; this one came to %.100q", r.Host))
 	}
@@ -47,14 +55,14 @@ func (g gate) refusal(r *http.Request) *apiError {
 			return forbidden("not_local", "the request came through a proxy ("+name+"), so it is not known to be from this machine")
 		}
 	}
-	return g.originRefusal(r)
+	return nil
 }
 
 // originRefusal is why the page that makes a request may not, or nil: a request
 // without an origin is no page's.
 func (g gate) originRefusal(r *http.Request) *apiError {
-	if origins := r.Header.Values("Origin"); len(origins) > 1 || len(origins) == 1 && !g.allows(origins[0]) {
-		return forbidden("origin_not_allowed", fmt.Sprintf("pages of the origin %.100q may not use this; to allow them add it to AURORA_ALLOWED_ORIGINS", origins[0]))
+	if origins := r.Header.Values("Origin"); len(origins) > 1 || len(origins) == 1 && !g.allows(origins[0], r) {
+		return forbidden("origin_not_allowed", fmt.Sprintf("pages of the origin %.100q may not use this; if it is the dashboard's own address, set AURORA_PUBLIC_URL to it, and else add it to AURORA_ALLOWED_ORIGINS", origins[0]))
 	}
 	return nil
 }
@@ -63,9 +71,14 @@ func forbidden(code, message string) *apiError {
 	return &apiError{status: http.StatusForbidden, code: code, message: message}
 }
 
-func (g gate) allows(origin string) bool {
+// allows reports whether pages of an origin may make r. Our own names on a browser's
+// machine are ours only if it is this machine.
+func (g gate) allows(origin string, r *http.Request) bool {
 	if slices.Contains(g.origins, origin) {
 		return true
+	}
+	if g.placeRefusal(r) != nil {
+		return false
 	}
 	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
 		if own := g.scheme + "://" + host; origin == own+":"+g.port || g.port == usualPort[g.scheme] && origin == own {

@@ -38,7 +38,7 @@ func prompt(next http.Handler) http.Handler {
 
 // away reports whether a request failed because the database is away or stands still.
 func away(r *http.Request, err error) bool {
-	return errors.Is(context.Cause(r.Context()), errUnanswered) || journal.Unavailable(err)
+	return errors.Is(context.Cause(r.Context()), errUnanswered) || errors.Is(err, context.DeadlineExceeded) || journal.Unavailable(err)
 }
 
 // beginning notices when an answer begins.

@@ -11,8 +11,8 @@ import (
 	"github.com/aurorabot/aurora/internal/module"
 )
 
-// queryPattern is where a module's query is asked.
-func queryPattern(m module.Module, q module.Query) string { return "GET /api/" + m.Name + q.Path }
+// queryPath is where a module's query is asked.
+func queryPath(m module.Module, q module.Query) string { return "/api/" + m.Name + q.Path }
 
 // ask answers a module's query.
 func ask(q module.Query) func(*http.Request) (any, error) {

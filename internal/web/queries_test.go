@@ -81,7 +81,7 @@ func TestAQueryIsForWhoeverMayRead(t *testing.T) {
 		if status, body, _ := s.request("GET", path, "X-Forwarded-For: 203.0.113.9"); status != http.StatusForbidden {
 			t.Errorf("%s: got %d %s", path, status, body)
 		}
-		if status, body, _ := s.request("POST", path); status != http.StatusNotFound {
+		if status, body, _ := s.request("POST", path); status != http.StatusMethodNotAllowed {
 			t.Errorf("POST %s: got %d %s", path, status, body)
 		}
 	}

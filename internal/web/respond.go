@@ -34,6 +34,9 @@ type handler struct {
 // created is an answer that tells what was made.
 type created struct{ value any }
 
+// noContent is an answer that says only that it was done.
+type noContent struct{}
+
 // ServeHTTP answers a request.
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	value, err := h.answer(r)
@@ -41,11 +44,15 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, h.logger, err)
 		return
 	}
-	if made, ok := value.(created); ok {
-		writeJSON(w, http.StatusCreated, made.value)
-		return
+	switch value := value.(type) {
+	case created:
+		writeJSON(w, http.StatusCreated, value.value)
+	case noContent:
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		writeJSON(w, http.StatusOK, value)
 	}
-	writeJSON(w, http.StatusOK, value)
 }
 
 // fail is the one edge of the API: errors that are not for clients are logged here,
@@ -75,10 +82,14 @@ func writeError(w http.ResponseWriter, e *apiError) {
 		Message string `json:"message"`
 		Field   string `json:"field,omitzero"`
 	}
+	setRetryAfter(w, e)
+	writeJSON(w, e.status, map[string]body{"error": {e.code, e.message, e.field}})
+}
+
+func setRetryAfter(w http.ResponseWriter, e *apiError) {
 	if e.retryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.retryAfter.Seconds()))))
 	}
-	writeJSON(w, e.status, map[string]body{"error": {e.code, e.message, e.field}})
 }
 
 // writeJSON answers with value, which is one of our own types and can be written.

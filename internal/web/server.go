@@ -15,11 +15,13 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/gobwas/ws"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"github.com/aurorabot/aurora/internal/access"
 	"github.com/aurorabot/aurora/internal/event"
@@ -43,8 +45,14 @@ type Config struct {
 	Details   Details
 	Modules   []module.Module // whose queries are answered
 	Page      fs.FS           // index.html and what it loads
-	Keys      Keys            // of other programs
-	MaxIngest int             // events a second that a key may bring; 0 = any number
+	Access    *access.Service // who may do what
+	Login     Login           // nil: nobody can sign in, and who is at this machine is an admin
+	LoginKey  string          // a secret by which a login is known again; all processes have the same
+	PublicURL string          // the dashboard's origin in a browser; "" = where it listens
+	Demo      bool            // which GET /api/me tells
+	MaxIngest int             // events a second that a key may bring; here and below 0 = any number
+	MaxTries  int             // failed logins and key checks a minute from one address
+	MaxOpen   int             // sockets of one account
 	Disk      func() string   // "ok", or what is wrong with it; or nil
 	Sim       http.Handler    // the simulator's control under /sim/, or nil
 	Origins   []string        // beside our own, as ParseOrigins returns them
@@ -69,15 +77,29 @@ const (
 
 // Server serves the dashboard over HTTP.
 type Server struct {
-	cfg        Config
-	ingestRate *ingestRate
-	exports    chan struct{} // holds one for each export that is running
+	cfg          Config
+	ingestRate   *ingestRate
+	exports      chan struct{} // holds one for each export that is running
+	visits       *visits
+	seal         seal
+	failedLogins *rate.Limiter
+
+	// Set by Handler.
+	public string // our origin in a browser
+	door   *entrance
 }
 
 // NewServer returns a server that Run makes listen.
 func NewServer(cfg Config) *Server {
-	return &Server{cfg: cfg, ingestRate: newIngestRate(cfg.MaxIngest), exports: make(chan struct{}, maxExports)}
+	return &Server{
+		cfg: cfg, ingestRate: newIngestRate(cfg.MaxIngest), exports: make(chan struct{}, maxExports), visits: newVisits(cfg.Access, cfg.MaxOpen),
+		seal: newSeal(cfg.LoginKey), failedLogins: newLoginNews(),
+	}
 }
+
+// CheckRights closes the sockets of those who may no longer have them. It is called
+// whenever [access.Service.Run] has looked.
+func (s *Server) CheckRights() { s.visits.check() }
 
 // Run serves on listener, which it closes, until ctx ends. The caller runs the
 // hub, which closes the sockets.
@@ -109,40 +131,22 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	return err
 }
 
-// Handler answers requests to address.
+// Handler answers requests to address. It is called once.
 func (s *Server) Handler(address net.Addr) http.Handler {
-	door := entrance{newGate(address, s.cfg.Origins), s.cfg.Keys, s.cfg.Logger}
+	s.door = &entrance{
+		gate: newGate(address, s.cfg.Origins), access: s.cfg.Access, login: s.cfg.Login != nil,
+		tries: newTries(s.cfg.MaxTries), logger: s.cfg.Logger,
+	}
 	if s.cfg.Certificate != nil {
-		door.scheme = "https"
+		s.door.scheme = "https"
 	}
-	routes := http.NewServeMux()
-	routes.Handle("GET /api/stats", door.admit(access.Read, handler{s.cfg.Logger, s.stats}))
-	routes.Handle("GET /api/events", door.admit(access.Read, handler{s.cfg.Logger, s.events}))
-	routes.Handle("POST /api/events", door.admit(access.Ingest, handler{s.cfg.Logger, s.ingest}))
-	routes.Handle("GET /api/history", door.admit(access.Read, handler{s.cfg.Logger, s.history}))
-	routes.Handle("GET /api/commands", door.admit(access.Read, handler{s.cfg.Logger, s.commands}))
-	routes.Handle("GET /api/commands/{name}", door.admit(access.Read, handler{s.cfg.Logger, s.command}))
-	routes.Handle("GET /api/traces/{id}", door.admit(access.Read, handler{s.cfg.Logger, s.trace}))
-	routes.Handle("GET /api/shards", door.admit(access.Read, handler{s.cfg.Logger, s.shards}))
-	routes.Handle("GET /api/rest", door.admit(access.Read, handler{s.cfg.Logger, s.rest}))
-	routes.Handle("GET /api/events/export", door.admit(access.Read, http.HandlerFunc(s.export)))
-	for _, m := range s.cfg.Modules {
-		for _, q := range m.Queries {
-			routes.Handle(queryPattern(m, q), door.admit(access.Read, handler{s.cfg.Logger, ask(q)}))
-		}
+	if s.public = s.cfg.PublicURL; s.public == "" {
+		s.public = s.door.scheme + "://" + address.String()
+	} else {
+		s.door.origins = append(slices.Clip(s.door.origins), s.public)
 	}
-	routes.Handle("GET /ws", upgrading(door.admit(access.Read, http.HandlerFunc(s.socket))))
-	routes.Handle("/api/", handler{s.cfg.Logger, notFound})
-	routes.Handle("GET /healthz", handler{s.cfg.Logger, healthy})
-	routes.HandleFunc("GET /readyz", s.ready)
-	if s.cfg.Metrics != nil {
-		routes.Handle("GET /metrics", door.admit(access.Read, metrics(s.cfg.Metrics, s.cfg.Logger)))
-	}
-	if s.cfg.Sim != nil {
-		routes.Handle("/sim/", door.local(s.cfg.Sim))
-	}
-	routes.Handle("/", page(s.cfg.Page))
-	return secured(addressed(s.cfg.Proxies, prompt(routes)))
+	s.door.cookies.secure = strings.HasPrefix(s.public, "https:")
+	return secured(addressed(s.cfg.Proxies, prompt(s.door.routes(s.doors()))))
 }
 
 func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }
@@ -180,39 +184,41 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, status, map[string]any{"ready": status == http.StatusOK, "parts": parts})
 }
 
-// upgrading refuses what does not ask for a WebSocket, before anybody is asked who they
-// are: so it can be seen without a key whether a proxy passes the header on. A key in
-// the address is the graver fault.
-func upgrading(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") && !keyInURL(r.URL) {
-			writeError(w, &apiError{status: http.StatusUpgradeRequired, code: "upgrade_required", message: "this is a WebSocket: connect with one"})
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
 // socket answers GET /ws.
 func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	if refusal := s.cfg.Hub.admit(w.Header()); refusal != nil {
 		writeError(w, refusal)
 		return
 	}
+	visit, refusal := s.visits.begin(callerOf(r))
+	if refusal != nil {
+		writeError(w, refusal)
+		return
+	}
+	conn, input, err := upgrade(w, r)
+	if err != nil {
+		visit.leave()
+		s.cfg.Logger.Debug("handshake refused", "error", err)
+		return
+	}
+	s.cfg.Hub.serve(r.Context(), conn, input, parsePosition(r.URL.RawQuery), visit)
+}
+
+// upgrade does the handshake.
+func upgrade(w http.ResponseWriter, r *http.Request) (net.Conn, *frameReader, error) {
 	conn, rw, _, err := ws.UpgradeHTTP(r, w)
 	if err != nil {
 		if conn != nil {
 			conn.Close()
 		}
-		s.cfg.Logger.Debug("handshake refused", "error", err)
-		return
+		return nil, nil, err
 	}
 	input, err := afterHandshake(conn, rw.Reader)
 	if err != nil {
 		conn.Close()
-		return
+		return nil, nil, err
 	}
-	s.cfg.Hub.serve(r.Context(), conn, input, parsePosition(r.URL.RawQuery))
+	return conn, input, nil
 }
 
 // parsePosition reads epoch and after, both or none. What cannot be read is a

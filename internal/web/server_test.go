@@ -58,10 +58,13 @@ func TestOnlyRequestsFromThisMachineAreServed(t *testing.T) {
 		"X-Forwarded-For: 127.0.0.1", "X-Forwarded-Host: localhost", "X-Forwarded-Proto: http", "X-Forwarded-Anything: 1",
 		"Forwarded: for=127.0.0.1", "X-Real-IP: 127.0.0.1",
 	} {
-		for _, path := range []string{"/api/stats", "/api/events", "/api/history?range=1h", "/ws", "/sim/state"} {
+		for _, path := range []string{"/api/stats", "/api/events", "/api/history?range=1h", "/sim/state"} {
 			if status, body, _ := s.request("GET", path, header); status != http.StatusForbidden {
 				t.Errorf("%s with %s: got %d %s", path, header, status, body)
 			}
+		}
+		if status, body := s.upgrade(header); status != http.StatusForbidden {
+			t.Errorf("a socket with %s: got %d %s", header, status, body)
 		}
 	}
 	for _, header := range []string{"Host: localhost", "Host: LOCALHOST:1234", "Host: 127.0.0.1:1", "Host: [::1]:8080", "Host: 127.8.8.8"} {
@@ -173,7 +176,7 @@ func TestThePageIsServedWithItsGuards(t *testing.T) {
 		t.Errorf("an asset is not kept: %v", header)
 	}
 	for request, want := range map[string]int{
-		"GET /api/nothing": 404, "GET /nothing": 404, "POST /": 405, "POST /api/stats": 404, "GET /healthz": 200, "GET /readyz": 200, "GET /ws": 426, "GET /sim/state": 404,
+		"GET /api/nothing": 404, "GET /nothing": 404, "POST /": 405, "POST /api/stats": 405, "GET /healthz": 200, "GET /readyz": 200, "GET /ws": 426, "GET /sim/state": 404,
 	} {
 		method, path, _ := strings.Cut(request, " ")
 		if status, body, _ := s.request(method, path); status != want {

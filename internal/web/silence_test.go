@@ -33,7 +33,7 @@ func piped(t *testing.T, play func(h *Hub, client net.Conn, record func())) {
 			}
 		}()
 		client, server := net.Pipe()
-		h.serve(t.Context(), server, newFrameReader(server), position{})
+		h.serve(t.Context(), server, newFrameReader(server), position{}, nil)
 		seq := uint64(0)
 		play(h, client, func() {
 			seq++

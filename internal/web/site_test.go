@@ -42,7 +42,8 @@ type site struct {
 	history  *history.History
 	stats    *dashboard.Recorder
 	hub      *web.Hub
-	keys     *access.Keys
+	access   *access.Service
+	server   *web.Server
 	address  string
 	stopping chan struct{}
 	stop     func() // ends it as a signal would; called by the test's cleanup, too
@@ -54,6 +55,11 @@ type setup struct {
 	origins []string
 	sim     http.Handler
 	modules []module.Module
+	login   web.Login
+	public  string
+	access  access.Config
+	tries   int // that may fail a minute
+	open    int // sockets of one account
 	ingest  int // events a second of a key
 	disk    func() string
 	before  int          // events in the log before the site starts
@@ -112,15 +118,12 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 		s.t.Fatal(err)
 	}
 	s.address = listener.Addr().String()
-	store, err := accesssql.Open(s.t.Context(), s.db)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.keys = access.NewKeys(store, time.Now)
+	s.access = s.process(config.access)
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(s.hub)
-	server := web.NewServer(web.Config{
-		Hub: s.hub, Keys: s.keys, Journal: s.journal, History: s.history, Details: s.stats, Modules: config.modules,
+	s.server = web.NewServer(web.Config{
+		Hub: s.hub, Access: s.access, Login: config.login, LoginKey: "k", PublicURL: config.public, MaxTries: config.tries, MaxOpen: config.open,
+		Journal: s.journal, History: s.history, Details: s.stats, Modules: config.modules,
 		Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest, Certificate: config.certificate,
 		Metrics: registry, Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
@@ -136,7 +139,8 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 		func() error { return s.stats.Run(ctx, forStats, last) },
 		func() error { return s.history.Run(ctx, forHistory) },
 		func() error { return s.hub.Run(ctx, forHub) },
-		func() error { return server.Run(ctx, listener) },
+		func() error { return s.server.Run(ctx, listener) },
+		func() error { return s.access.Run(ctx, s.server.CheckRights) },
 	} {
 		parts.Go(func() {
 			if err := part(); err != nil {
@@ -146,6 +150,20 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	}
 	s.stop = func() { cancel(); parts.Wait() }
 	s.t.Cleanup(s.stop)
+}
+
+// process is who may do what as one process on the site's database knows it.
+func (s *site) process(config access.Config) *access.Service {
+	s.t.Helper()
+	store, err := accesssql.Open(s.t.Context(), s.db, s.journal)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	config.Store, config.Logger = store, slog.New(slog.DiscardHandler)
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	return access.NewService(config)
 }
 
 // records writes n events, one after another.
@@ -180,7 +198,13 @@ func (s *site) sends(method, path, text string, headers ...string) (status int, 
 		}
 		r.Header.Set(name, value)
 	}
-	response, err := http.DefaultClient.Do(r)
+	client := &http.Client{CheckRedirect: func(to *http.Request, _ []*http.Request) error {
+		if to.Response.StatusCode == http.StatusSeeOther { // of a login, whose test looks where it leads
+			return http.ErrUseLastResponse
+		}
+		return nil
+	}}
+	response, err := client.Do(r)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -234,9 +258,13 @@ func (s *site) tryDial(query string) (*client, error) {
 
 // connect is tryDial for those who close the connection themselves.
 func (s *site) connect(query string) (*client, error) {
+	return s.connectBy(ws.DefaultDialer, query)
+}
+
+func (s *site) connectBy(dialer ws.Dialer, query string) (*client, error) {
 	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
-	conn, in, _, err := ws.Dial(ctx, "ws://"+s.address+"/ws"+query)
+	conn, in, _, err := dialer.Dial(ctx, "ws://"+s.address+"/ws"+query)
 	if err != nil {
 		return nil, err
 	}

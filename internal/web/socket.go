@@ -30,6 +30,7 @@ type socket struct {
 	conn   net.Conn
 	below  net.Conn        // what carries conn: itself, or the connection under its TLS
 	raw    syscall.RawConn // nil where there is no writing without waiting
+	visit  *visit          // nil where nobody's rights can end
 
 	// The sending side's own.
 	cursor  uint64   // the last event that is sent whole
@@ -82,14 +83,16 @@ type slot struct {
 
 // serve runs a socket on conn, whose client's frames come from input, until one
 // side closes it or the hub stops. It returns when the first frames are ready.
-func (h *Hub) serve(ctx context.Context, conn net.Conn, input *frameReader, start position) {
-	s := &socket{hub: h, conn: conn, below: below(conn)}
+func (h *Hub) serve(ctx context.Context, conn net.Conn, input *frameReader, start position, v *visit) {
+	s := &socket{hub: h, conn: conn, below: below(conn), visit: v}
 	s.raw = bounded(conn, s.below)
 	s.hear()
 	if !h.add(s) {
+		v.leave()
 		s.below.Close() // it comes between two lines of a stop
 		return
 	}
+	v.sits(s)
 	if err := s.begin(ctx, start); err != nil {
 		h.cfg.Logger.Error("socket cannot begin", "error", err)
 		s.close(ws.StatusInternalServerError, "internal error")

@@ -162,6 +162,7 @@ func (w *writer) drop(s *socket) {
 	w.sockets = w.sockets[:last]
 	s.state = dropped
 	s.end()
+	s.visit.leave()
 	w.hub.remove()
 }
 

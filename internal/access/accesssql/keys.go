@@ -1,102 +1,91 @@
-// Package accesssql keeps API keys in a database. Who may do what is package
-// access's business.
 package accesssql
 
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/access"
+	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/storage"
 )
 
-//go:embed migrations/*.sql
-var migrations embed.FS
-
-// Store is an [access.Store] in a database.
-type Store struct{ db *storage.DB }
-
-// Open prepares the tables in db.
-func Open(ctx context.Context, db *storage.DB) (*Store, error) {
-	tables, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Migrate(ctx, "access", tables); err != nil {
-		return nil, err
-	}
-	return &Store{db: db}, nil
-}
-
 // AddKey implements [access.Store].
-func (s *Store) AddKey(ctx context.Context, k access.Key, hash []byte) error {
-	return s.db.Write(ctx, func(tx *storage.Tx) error {
+func (s *Store) AddKey(ctx context.Context, k access.Key, hash []byte, told event.Event) error {
+	return s.change(ctx, func(tx *storage.Tx) error {
 		_, err := tx.Exec("INSERT INTO access_keys (id, name, scope, hash, created_ms, expires_ms) VALUES (?, ?, ?, ?, ?, ?)",
 			k.ID, k.Name, string(k.Scope), hex.EncodeToString(hash), k.Created.UnixMilli(), instant(k.Expires))
-		return err
+		if err != nil {
+			return err
+		}
+		return s.tell(tx, told)
 	})
 }
 
-const columns = "id, name, scope, created_ms, expires_ms, revoked_ms, last_used_ms"
-
-// KeyByHash implements [access.Store].
-func (s *Store) KeyByHash(ctx context.Context, hash []byte) (access.Key, error) {
-	return scan(s.db.QueryRow(ctx, "SELECT "+columns+" FROM access_keys WHERE hash = ?", hex.EncodeToString(hash)).Scan)
-}
+const keyColumns = "id, name, scope, created_ms, expires_ms, revoked_ms, last_used_ms"
 
 // RevokeKey implements [access.Store].
-func (s *Store) RevokeKey(ctx context.Context, id string, at time.Time) (k access.Key, err error) {
-	err = s.db.Write(ctx, func(tx *storage.Tx) error {
-		k, err = scan(func(dest ...any) error {
-			return tx.QueryRow("UPDATE access_keys SET revoked_ms = coalesce(revoked_ms, ?) WHERE id = ? RETURNING "+columns,
-				[]any{at.UnixMilli(), id}, dest...)
+func (s *Store) RevokeKey(ctx context.Context, id string, at time.Time, told func(access.Key) event.Event) (k access.Key, err error) {
+	err = s.change(ctx, func(tx *storage.Tx) error {
+		revoked, err := changed(tx.Exec("UPDATE access_keys SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL", at.UnixMilli(), id))
+		if err != nil {
+			return err
+		}
+		k, err = scanKey(func(dest ...any) error {
+			return tx.QueryRow("SELECT "+keyColumns+" FROM access_keys WHERE id = ?", []any{id}, dest...)
 		})
-		return err
+		if err != nil || !revoked {
+			return err
+		}
+		return s.tell(tx, told(k))
 	})
+	if err != nil && !errors.Is(err, access.ErrNoKey) {
+		err = fmt.Errorf("revoke key: %w", err)
+	}
 	return k, err
 }
 
 // Keys implements [access.Store].
 func (s *Store) Keys(ctx context.Context) ([]access.Key, error) {
-	rows, err := s.db.Query(ctx, "SELECT "+columns+" FROM access_keys ORDER BY created_ms DESC, id")
+	rows, err := s.db.Query(ctx, "SELECT "+keyColumns+" FROM access_keys ORDER BY created_ms DESC, id")
 	if err != nil {
 		return nil, fmt.Errorf("list keys: %w", err)
 	}
-	defer rows.Close()
-	var keys []access.Key
-	for rows.Next() {
-		k, err := scan(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		keys = append(keys, k)
-	}
-	if err := rows.Err(); err != nil {
+	keys, err := collect(rows, scanKey)
+	if err != nil {
 		return nil, fmt.Errorf("list keys: %w", err)
 	}
 	return keys, nil
 }
 
-// KeyUsed implements [access.Store].
-func (s *Store) KeyUsed(ctx context.Context, id string, at time.Time) error {
-	err := s.db.Write(ctx, func(tx *storage.Tx) error {
-		_, err := tx.Exec("UPDATE access_keys SET last_used_ms = ? WHERE id = ?", at.UnixMilli(), id)
-		return err
+// keysByHash are the keys that are not revoked.
+func (s *Store) keysByHash(ctx context.Context) (map[access.Hash]access.Key, error) {
+	rows, err := s.db.Query(ctx, "SELECT hash, "+keyColumns+" FROM access_keys WHERE revoked_ms IS NULL")
+	if err != nil {
+		return nil, fmt.Errorf("read keys: %w", err)
+	}
+	keys := make(map[access.Hash]access.Key)
+	_, err = collect(rows, func(from func(dest ...any) error) (k access.Key, err error) {
+		var digits string
+		k, err = scanKey(func(dest ...any) error { return from(append([]any{&digits}, dest...)...) })
+		if err != nil {
+			return k, err
+		}
+		hash, err := hashOf(digits)
+		keys[hash] = k
+		return k, err
 	})
 	if err != nil {
-		return fmt.Errorf("note the use of key %s: %w", id, err)
+		return nil, fmt.Errorf("read keys: %w", err)
 	}
-	return nil
+	return keys, nil
 }
 
-// scan reads a key from a row with the columns above.
-func scan(from func(dest ...any) error) (k access.Key, err error) {
+// scanKey reads a key from a row with the columns above.
+func scanKey(from func(dest ...any) error) (k access.Key, err error) {
 	var created int64
 	var expires, revoked, used sql.NullInt64
 	var scope string
@@ -110,16 +99,4 @@ func scan(from func(dest ...any) error) (k access.Key, err error) {
 	k.Scope, k.Created = access.Scope(scope), time.UnixMilli(created).UTC()
 	k.Expires, k.Revoked, k.LastUsed = timeOf(expires), timeOf(revoked), timeOf(used)
 	return k, nil
-}
-
-// instant is t as a column has it: NULL for one that has not come.
-func instant(t time.Time) sql.NullInt64 {
-	return sql.NullInt64{Int64: t.UnixMilli(), Valid: !t.IsZero()}
-}
-
-func timeOf(ms sql.NullInt64) time.Time {
-	if !ms.Valid {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms.Int64).UTC()
 }

@@ -1,0 +1,204 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/aurorabot/aurora/internal/access"
+	"github.com/aurorabot/aurora/internal/event"
+)
+
+// Login asks Discord who somebody is, by OAuth2's authorization code with PKCE.
+type Login interface {
+	// URL is where a browser is sent to. It comes back to /auth/callback with the state and
+	// a code; of the verifier it carries the hash only.
+	URL(state, verifier string) string
+	// Identify turns a code into who has allowed it, and leaves no token behind. ok is false
+	// where Discord does not take the code; err says that it could not be asked.
+	Identify(ctx context.Context, code, verifier string) (user event.Ref, ok bool, err error)
+}
+
+// loginLife is how long a login may take.
+const loginLife = 10 * time.Minute
+
+// beginLogin answers GET /auth/login: it sends the browser to Discord, and has it keep by
+// what it is known when it comes back.
+func (s *Server) beginLogin(w http.ResponseWriter, r *http.Request) {
+	returnTo := r.URL.Query().Get("return_to")
+	if returnTo == "" {
+		returnTo = "/"
+	}
+	switch refusal := s.door.tries.refusal(clientAddress(r)); {
+	case s.cfg.Login == nil:
+		s.refuseLogin(w, r, noLogin())
+		return
+	case refusal != nil:
+		s.refuseLogin(w, r, refusal)
+		return
+	case !isLocalPath(returnTo):
+		s.refuseLogin(w, r, &apiError{status: http.StatusBadRequest, code: outOfRange, field: "return_to", message: "return_to must be a path of the dashboard, such as /events"})
+		return
+	}
+	if s.otherName(r) {
+		http.Redirect(w, r, s.public+"/auth/login?return_to="+url.QueryEscape(returnTo), http.StatusSeeOther)
+		return
+	}
+	begun := loginAttempt{State: rand.Text(), Verifier: rand.Text() + rand.Text(), ReturnTo: returnTo, Until: time.Now().Add(loginLife)}
+	s.door.cookies.set(w, loginCookie, s.seal.close(begun), loginLife)
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, s.cfg.Login.URL(begun.State, begun.Verifier), http.StatusSeeOther)
+}
+
+// otherName reports whether this machine was called by another of its names than the one
+// that Discord sends the browser back to, where it would not show the cookie.
+func (s *Server) otherName(r *http.Request) bool {
+	return !s.door.cookies.secure && loopback(r.Host) && s.door.scheme+"://"+r.Host != s.public
+}
+
+// isLocalPath reports whether a browser, which takes \ for / and passes over tabs and line
+// breaks, stays with us when it is sent to path.
+func isLocalPath(path string) bool {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.Contains(path, `\`) {
+		return false
+	}
+	if strings.ContainsFunc(path, func(c rune) bool { return c < ' ' || c == 0x7f }) {
+		return false
+	}
+	to, err := url.Parse(path)
+	return err == nil && to.Scheme == "" && to.Host == "" && len(path) <= 2000
+}
+
+// finishLogin answers GET /auth/callback, to which Discord has sent the browser back.
+func (s *Server) finishLogin(w http.ResponseWriter, r *http.Request) {
+	if s.cfg.Login == nil {
+		s.refuseLogin(w, r, noLogin())
+		return
+	}
+	begun, user, err := s.identifyVisitor(r)
+	s.door.cookies.drop(w, loginCookie)
+	if err == nil {
+		err = s.signIn(w, r, user)
+	}
+	if err != nil {
+		s.refuseLogin(w, r, s.countLogin(r, user, err))
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Location", s.public+begun.ReturnTo) // with our own origin before it, it leads nowhere else
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+// identifyVisitor finds out who has come back. The state shows that it is the browser that
+// has begun the login, and does so once.
+func (s *Server) identifyVisitor(r *http.Request) (begun loginAttempt, user event.Ref, err error) {
+	if refusal := s.door.tries.refusal(clientAddress(r)); refusal != nil {
+		return begun, user, refusal
+	}
+	query := r.URL.Query()
+	begun, ok := s.seal.open(s.door.cookies.read(r, loginCookie))
+	if !ok || !begun.Until.After(time.Now()) || subtle.ConstantTimeCompare([]byte(begun.State), []byte(query.Get("state"))) != 1 {
+		return begun, user, forbidden("login_state", "this login was not begun in this browser, or more than 10 minutes ago: sign in again")
+	}
+	if err := s.cfg.Access.Spend(r.Context(), begun.State, begun.Until); err != nil {
+		if errors.Is(err, access.ErrSpent) {
+			err = forbidden("login_state", "this login was used already: sign in again")
+		}
+		return begun, user, err
+	}
+	if query.Get("code") == "" {
+		return begun, user, forbidden("login_cancelled", "Discord did not say who you are; if that was not meant, sign in again")
+	}
+	user, ok, err = s.cfg.Login.Identify(r.Context(), query.Get("code"), begun.Verifier)
+	switch {
+	case err != nil:
+		s.cfg.Logger.Error("Discord could not be asked who somebody is", "error", err)
+		return begun, user, &apiError{status: http.StatusBadGateway, code: "discord_unavailable", message: "Discord could not be asked who you are: try again in a minute"}
+	case !ok:
+		return begun, user, forbidden("login_refused", "Discord did not confirm the login: sign in again")
+	}
+	return begun, user, nil
+}
+
+// signIn begins the visitor's session, with an id that the browser did not have before.
+func (s *Server) signIn(w http.ResponseWriter, r *http.Request, user event.Ref) error {
+	token, session, err := s.cfg.Access.SignIn(r.Context(), access.Visitor{
+		User: user, Address: clientAddress(r).String(), Agent: r.UserAgent(), Token: s.door.cookies.read(r, sessionCookie),
+	})
+	if errors.Is(err, access.ErrNoAccount) {
+		return forbidden("not_on_list", "your Discord account, "+user.ID.String()+", may not use this dashboard: ask an admin to run: aurora access add "+user.ID.String()+" --role viewer")
+	}
+	if err != nil {
+		return err
+	}
+	s.settle(r.Context()) // the session that the browser had is over
+	s.door.cookies.set(w, sessionCookie, token, time.Until(session.Expires))
+	return nil
+}
+
+// countLogin counts a failed login, and tells it where it says something: not each time
+// that a stranger sends nonsense.
+func (s *Server) countLogin(r *http.Request, user event.Ref, err error) error {
+	refusal, refused := errors.AsType[*apiError](err)
+	if !refused || refusal.status != http.StatusForbidden || refusal.code == "login_cancelled" {
+		return err
+	}
+	if tooMany := s.door.tries.failed(clientAddress(r)); tooMany != nil {
+		return tooMany
+	}
+	if s.failedLogins.Allow() {
+		message := "a login failed: " + refusal.code
+		if user.ID != 0 {
+			message = user.Name + " (" + user.ID.String() + ") is not on the access list"
+		}
+		if _, err := s.cfg.Journal.Record(r.Context(), access.LoginFailed(user, refusal.code, message, clientAddress(r).String())); err != nil {
+			s.cfg.Logger.Warn("a failed login is not told", "error", err)
+		}
+	}
+	return err
+}
+
+// newLoginNews bounds how many failed logins are told, whoever sends them: 30, and one a
+// second more.
+func newLoginNews() *rate.Limiter { return rate.NewLimiter(1, 30) }
+
+// logout answers POST /auth/logout. With everywhere=1 it ends all sessions of the user.
+func (s *Server) logout(w http.ResponseWriter, r *http.Request) {
+	var c caller
+	var err error
+	if s.cfg.Login != nil && r.Header.Get("Authorization") == "" {
+		c, err = s.door.identify(r)
+	}
+	switch {
+	case err != nil || c.session.ID == "":
+	case r.URL.Query().Get("everywhere") == "1":
+		err = s.cfg.Access.SignOutEverywhere(r.Context(), c.session.User)
+	default:
+		err = s.cfg.Access.SignOut(r.Context(), c.session.ID)
+	}
+	if errors.Is(err, access.ErrNoSession) { // somebody was quicker
+		err = nil
+	}
+	if err != nil {
+		fail(w, r, s.cfg.Logger, err)
+		return
+	}
+	s.settle(r.Context())
+	s.door.cookies.drop(w, sessionCookie)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func noLogin() *apiError {
+	return &apiError{
+		status: http.StatusNotFound, code: "no_login",
+		message: "no login is set up: set AURORA_DISCORD_CLIENT_ID and AURORA_DISCORD_CLIENT_SECRET",
+	}
+}
