@@ -48,7 +48,7 @@ func (c cookies) set(w http.ResponseWriter, purpose, value string, life time.Dur
 func (c cookies) drop(w http.ResponseWriter, purpose string) { c.write(w, purpose, "", -1) }
 
 func (c cookies) write(w http.ResponseWriter, purpose, value string, maxAge int) {
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // over http, without Secure, it counts at this machine only
 		Name: c.name(purpose), Value: value, MaxAge: maxAge,
 		Path: "/", HttpOnly: true, Secure: c.secure, SameSite: http.SameSiteLaxMode,
 	})
