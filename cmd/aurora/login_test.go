@@ -32,8 +32,8 @@ type door struct {
 func atTheDoor(t *testing.T, settings ...string) *door {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	simulator, handler := simtest.New(t, discordsim.Config{})
-	discord := httptest.NewServer(handler)
+	simulator := simtest.New(t, discordsim.Config{})
+	discord := httptest.NewServer(simulator.Handler())
 	t.Cleanup(discord.Close)
 	id, secret := simulator.Client()
 	d := &door{t: t, database: "sqlite:" + t.TempDir() + "/aurora.db"}

@@ -42,9 +42,9 @@ func demo(t *testing.T) (dashboard string) {
 	ctx, stop := context.WithCancel(t.Context())
 	told, tell := io.Pipe()
 	ended := make(chan int, 1)
-	record := recorded(t)
+	record, data := recorded(t), t.TempDir() // which is removed after the demo has ended
 	go func() {
-		args := []string{"demo", "--addr", "127.0.0.1:0", "--sim-addr", "127.0.0.1:0", "--heartbeat", "1s", "--data", t.TempDir(), "--log-level", "error", record}
+		args := []string{"demo", "--addr", "127.0.0.1:0", "--sim-addr", "127.0.0.1:0", "--heartbeat", "1s", "--data", data, "--log-level", "error", record}
 		ended <- run(ctx, environment{args: args, stdout: tell, stderr: t.Output()})
 		tell.Close()
 	}()

@@ -29,7 +29,8 @@ type visit struct {
 
 func at(t *testing.T) *visit {
 	v := &visit{t: t}
-	simulator, handler := simtest.New(t, discordsim.Config{})
+	simulator := simtest.New(t, discordsim.Config{})
+	handler := simulator.Handler()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v.mu.Lock()
 		v.asked = append(v.asked, r.Method+" "+r.URL.Path)
