@@ -70,7 +70,7 @@ func TestWrongUsageIsOneLineThatNamesIt(t *testing.T) {
 		"an account not named":     {nil, []string{"access", "remove"}, "user id"},
 		"an admin that is none":    {[]string{goodToken, "AURORA_ADMINS=7,mira"}, []string{"serve"}, "AURORA_ADMINS"},
 		"a client of no secret":    {[]string{goodToken, "AURORA_DISCORD_CLIENT_ID=7"}, []string{"serve"}, "AURORA_DISCORD_CLIENT_SECRET"},
-		"a client of no number":    {[]string{goodToken, "AURORA_DISCORD_CLIENT_ID=x", "AURORA_DISCORD_CLIENT_SECRET=hunter2"}, []string{"serve"}, "--discord-client-id"},
+		"a client of no number":    {[]string{goodToken, "AURORA_DISCORD_CLIENT_ID=x", "AURORA_DISCORD_CLIENT_SECRET=hunter2"}, []string{"serve"}, "AURORA_DISCORD_CLIENT_ID"},
 		"a login in the clear":     {[]string{goodToken, "AURORA_DISCORD_CLIENT_ID=7", "AURORA_DISCORD_CLIENT_SECRET=hunter2"}, []string{"serve", "--public-url", "http://aurora.example.org"}, "https://"},
 		"sessions of a moment":     {[]string{goodToken, "AURORA_DISCORD_CLIENT_ID=7", "AURORA_DISCORD_CLIENT_SECRET=hunter2"}, []string{"serve", "--session-idle", "1s"}, "--session-idle"},
 		"a key with a line break":  {nil, []string{"key", "create", "--name", "a\nb", "--scope", "read"}, "cannot be seen"},
