@@ -42,7 +42,7 @@ func TestAFullDiskIsToldInTheLogOnceAndInTheFigures(t *testing.T) {
 	watch := newStages(t.Context())
 	watch.start(watchDisk(db, log, recorder))
 	told := func() []event.Event {
-		page, err := log.Select(t.Context(), journal.Filter{Type: "system.disk.*"})
+		page, err := log.Select(t.Context(), journal.Filter{Types: []string{"system.disk.*"}})
 		if err != nil {
 			t.Fatal(err)
 		}

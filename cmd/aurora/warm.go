@@ -70,7 +70,7 @@ func warmEarlier(ctx context.Context, recorder *dashboard.Recorder, log *journal
 func newestOf(ctx context.Context, log *journal.Journal, kind string, before uint64, count int, since time.Time) ([]event.Event, error) {
 	var events []event.Event
 	for next := &before; next != nil && len(events) < count; {
-		page, err := log.Select(ctx, journal.Filter{Type: kind, Before: next, Limit: count})
+		page, err := log.Select(ctx, journal.Filter{Types: []string{kind}, Before: next, Limit: count})
 		if err != nil {
 			return nil, err
 		}

@@ -14,13 +14,13 @@ type Filter struct {
 	Before *uint64 // those before it
 	Limit  int     // 1 to 500; 0 means 50
 
-	Type     string // exact, or a beginning followed by *
-	Severity event.Severity
-	Guild    snowflake.ID
-	User     snowflake.ID
-	Shard    *int
-	Trace    string
-	Text     string // found in the title or the message; a to z match A to Z
+	Types      []string         // any of them; each exact, or a beginning followed by *
+	Severities []event.Severity // any of them
+	Guild      snowflake.ID
+	User       snowflake.ID
+	Shard      *int
+	Trace      string
+	Text       string // found in the title or the message; a to z match A to Z
 }
 
 const (
@@ -51,9 +51,30 @@ func (f Filter) span() span {
 	return s
 }
 
-// family is the beginning of the types that f asks for, if it asks so.
-func (f Filter) family() (prefix string, ok bool) {
-	return strings.CutSuffix(storable(f.Type), "*")
+// kind is a type that is asked for, or a family of them: all that begin alike.
+type kind struct {
+	name     string
+	isFamily bool
+}
+
+// kinds are those that f asks for; none where any will do.
+func (f Filter) kinds() []kind {
+	var kinds []kind
+	for _, wanted := range f.Types {
+		name, isFamily := strings.CutSuffix(storable(wanted), "*")
+		if isFamily && name == "" {
+			return nil
+		}
+		kinds = append(kinds, kind{name, isFamily})
+	}
+	return kinds
+}
+
+func (k kind) term() term {
+	if k.isFamily {
+		return termOf(byFamily, family(k.name))
+	}
+	return termOf(byType, k.name)
 }
 
 // conditions are what events must meet, in SQL. Everything that comes from outside is
@@ -63,13 +84,12 @@ func (f Filter) conditions() (sql string, args []any) {
 		sql += " AND " + condition
 		args = append(args, values...)
 	}
-	if prefix, ok := f.family(); ok && prefix != "" {
-		and("type >= ? AND type < ?", prefix, prefix+"\U0010FFFF")
-	} else if !ok && f.Type != "" {
-		and("type = ?", storable(f.Type))
+	if kinds := f.kinds(); len(kinds) > 0 {
+		condition, values := ofAnyKind(kinds)
+		and(condition, values...)
 	}
-	if f.Severity != "" {
-		and("severity = ?", string(f.Severity))
+	if n := len(f.Severities); n > 0 {
+		and("severity IN (NULL"+strings.Repeat(", ?", n)+")", severityArgs(f.Severities)...)
 	}
 	if f.Guild != 0 {
 		and("guild_id = ?", f.Guild)
@@ -90,38 +110,68 @@ func (f Filter) conditions() (sql string, args []any) {
 	return sql, args
 }
 
+func ofAnyKind(kinds []kind) (sql string, args []any) {
+	for _, k := range kinds {
+		if k.isFamily {
+			sql += " OR type >= ? AND type < ?"
+			args = append(args, k.name, k.name+"\U0010FFFF")
+		} else {
+			sql += " OR type = ?"
+			args = append(args, k.name)
+		}
+	}
+	return "(" + strings.TrimPrefix(sql, " OR ") + ")", args
+}
+
+func severityArgs(severities []event.Severity) (args []any) {
+	for _, severity := range severities {
+		args = append(args, string(severity))
+	}
+	return args
+}
+
 var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func likePattern(text string) string {
 	return "%" + likeEscapes.Replace(searchable(text)) + "%"
 }
 
-// terms are what the index is asked for: all of them are in every event that f
-// finds. There are none where f asks for everything.
-func (f Filter) terms() []term {
-	var terms []term
+// terms are what the index is asked for: every event that f finds has one of each
+// choice. There are none where f asks for everything.
+func (f Filter) terms() []choice {
+	var choices []choice
+	and := func(terms ...term) {
+		if len(terms) > 0 {
+			choices = append(choices, terms)
+		}
+	}
 	if f.Trace != "" {
-		terms = append(terms, termOf(byTrace, storable(f.Trace)))
+		and(termOf(byTrace, storable(f.Trace)))
 	}
 	if f.User != 0 {
-		terms = append(terms, termOfNumber(byUser, uint64(f.User)))
+		and(termOfNumber(byUser, uint64(f.User)))
 	}
 	if f.Guild != 0 {
-		terms = append(terms, termOfNumber(byGuild, uint64(f.Guild)))
+		and(termOfNumber(byGuild, uint64(f.Guild)))
 	}
-	if prefix, ok := f.family(); ok && prefix != "" {
-		terms = append(terms, termOf(byFamily, family(prefix)))
-	} else if !ok && f.Type != "" {
-		terms = append(terms, termOf(byType, storable(f.Type)))
-	}
+	and(each(f.kinds(), kind.term)...)
 	if f.Shard != nil {
-		terms = append(terms, termOfNumber(byShard, uint64(*f.Shard)))
+		and(termOfNumber(byShard, uint64(*f.Shard)))
 	}
-	if f.Severity != "" {
-		terms = append(terms, termOf(bySeverity, string(f.Severity)))
-	}
+	and(each(f.Severities, termOfSeverity)...)
 	if f.Text != "" {
-		terms = append(terms, grams(searchable(f.Text))...)
+		for _, part := range grams(searchable(f.Text)) {
+			and(part)
+		}
+	}
+	return choices
+}
+
+func termOfSeverity(s event.Severity) term { return termOf(bySeverity, string(s)) }
+
+func each[T any](things []T, termOf func(T) term) (terms []term) {
+	for _, thing := range things {
+		terms = append(terms, termOf(thing))
 	}
 	return terms
 }

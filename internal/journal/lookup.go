@@ -7,42 +7,46 @@ import (
 	"slices"
 )
 
-// lookup asks the index for the chunks and granules that hold several terms.
+// choice is terms of which one is enough.
+type choice []term
+
+// lookup asks the index for the chunks and granules that hold one term of each of
+// several choices.
 type lookup struct {
 	journal *Journal
-	terms   []weighed
+	choices []weighed
 }
 
-// weighed is a term, and in how many granules it was found when it was last asked for.
+// weighed is a choice, and in how many granules it was found when it was last asked for.
 type weighed struct {
-	term
+	choice
 	found int
 }
 
-func newLookup(j *Journal, terms []term) *lookup {
+func newLookup(j *Journal, choices []choice) *lookup {
 	l := &lookup{journal: j}
-	for _, t := range terms {
-		l.terms = append(l.terms, weighed{term: t})
+	for _, c := range choices {
+		l.choices = append(l.choices, weighed{choice: c})
 	}
 	return l
 }
 
-// in finds the granules of chunks that hold all terms. rows is how many of the
-// index were read. It asks for one term after the other, only as far as is left of
+// in finds the granules of chunks that hold one of each choice. rows is how many of the
+// index were read. It asks for one choice after the other, only as far as is left of
 // the chunks; and next time for the rarest first, or one that it does not know yet.
 func (l *lookup) in(ctx context.Context, chunks span) (left map[uint64]granules, rows int, err error) {
-	for i := range l.terms {
+	for i, wanted := range l.choices {
 		if i > 0 {
 			chunks = reach(left)
 		}
-		found, err := l.granulesOf(ctx, l.terms[i].term, chunks)
+		found, err := l.granulesOfAny(ctx, wanted.choice, chunks)
 		if err != nil {
 			return nil, 0, err
 		}
-		rows += chunks.len()
-		l.terms[i].found = 0
+		rows += len(wanted.choice) * chunks.len()
+		l.choices[i].found = 0
 		for _, set := range found {
-			l.terms[i].found += set.count()
+			l.choices[i].found += set.count()
 		}
 		if i == 0 {
 			left = found
@@ -53,7 +57,7 @@ func (l *lookup) in(ctx context.Context, chunks span) (left map[uint64]granules,
 			break
 		}
 	}
-	slices.SortStableFunc(l.terms, func(a, b weighed) int { return cmp.Compare(a.found, b.found) })
+	slices.SortStableFunc(l.choices, func(a, b weighed) int { return cmp.Compare(a.found, b.found) })
 	return left, rows, nil
 }
 
@@ -75,6 +79,22 @@ func reach(left map[uint64]granules) span {
 		s = span{min(s.first, chunk), max(s.last, chunk)}
 	}
 	return s
+}
+
+// granulesOfAny are the granules that hold one of several terms.
+func (l *lookup) granulesOfAny(ctx context.Context, terms choice, chunks span) (map[uint64]granules, error) {
+	all := make(map[uint64]granules)
+	for _, t := range terms {
+		found, err := l.granulesOf(ctx, t, chunks)
+		if err != nil {
+			return nil, err
+		}
+		for chunk, set := range found {
+			set.or(all[chunk])
+			all[chunk] = set
+		}
+	}
+	return all, nil
 }
 
 // granulesOf reads a term's rows.

@@ -268,14 +268,18 @@ func (m *model) matching(f journal.Filter) []event.Event {
 }
 
 func matches(e event.Event, f journal.Filter) bool {
-	prefix, family := strings.CutSuffix(f.Type, "*")
 	lower, text := strings.ToLower(e.Title)+"\x00"+strings.ToLower(e.Message), strings.ToLower(f.Text)
 	return (f.After == nil || e.Seq > *f.After) && (f.Before == nil || e.Seq < *f.Before) &&
-		(f.Type == "" || e.Type == f.Type || family && strings.HasPrefix(e.Type, prefix)) &&
-		(f.Severity == "" || e.Severity == f.Severity) &&
+		(len(f.Types) == 0 || slices.ContainsFunc(f.Types, func(kind string) bool { return isOf(e.Type, kind) })) &&
+		(len(f.Severities) == 0 || slices.Contains(f.Severities, e.Severity)) &&
 		(f.Guild == 0 || e.Guild.ID == f.Guild) && (f.User == 0 || e.User.ID == f.User) &&
 		(f.Shard == nil || e.Shard != nil && *e.Shard == *f.Shard) &&
 		(f.Trace == "" || e.TraceID == f.Trace) && strings.Contains(lower, text)
+}
+
+func isOf(name, kind string) bool {
+	prefix, family := strings.CutSuffix(kind, "*")
+	return name == kind || family && strings.HasPrefix(name, prefix)
 }
 
 // What events and filters are made of: few things, so that they meet.
@@ -326,9 +330,10 @@ func (m *model) aFilter(t *rapid.T) journal.Filter {
 	for range rapid.IntRange(0, 3).Draw(t, "conditions") {
 		switch rapid.IntRange(0, 6).Draw(t, "by") {
 		case 0:
-			f.Type = rapid.SampledFrom(append(kinds, "*", "e*", "economy.*", "shard.r*", "economy."+strings.Repeat("x", 40)+"*", "none")).Draw(t, "type")
+			kind := rapid.SampledFrom(append(kinds, "*", "e*", "economy.*", "shard.r*", "economy."+strings.Repeat("x", 40)+"*", "none"))
+			f.Types = rapid.SliceOfN(kind, 1, 3).Draw(t, "types")
 		case 1:
-			f.Severity = rapid.SampledFrom(append(severities, event.Warn)).Draw(t, "severity")
+			f.Severities = rapid.SliceOfN(rapid.SampledFrom(append(severities, event.Warn)), 1, 2).Draw(t, "severities")
 		case 2:
 			f.Guild = rapid.SampledFrom(append(ids, 77)).Draw(t, "guild")
 		case 3:

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/aurorabot/aurora/internal/event"
 )
 
 func TestASetOfGranulesIsReadBackAsItWasWritten(t *testing.T) {
@@ -55,11 +57,11 @@ func TestEveryPartOfAnEventLeadsToItsGranule(t *testing.T) {
 	p.add(e)
 	rows := p.buckets()
 	for _, f := range []Filter{
-		{Type: e.kind},
-		{Type: "e*"},
-		{Type: "economy.*"},
-		{Type: "economy.daily.claimed*"},
-		{Severity: "info"},
+		{Types: []string{e.kind}},
+		{Types: []string{"e*"}},
+		{Types: []string{"economy.*"}},
+		{Types: []string{"economy.daily.claimed*"}},
+		{Severities: []event.Severity{event.Info}},
 		{Guild: e.guild},
 		{User: 7},
 		{Shard: &shard},
@@ -70,17 +72,18 @@ func TestEveryPartOfAnEventLeadsToItsGranule(t *testing.T) {
 		{Text: "ly cl"},
 		{Text: "É"},
 	} {
-		for _, term := range f.terms() {
+		for _, choice := range f.terms() {
+			term := choice[0]
 			set, err := lookUp(rows[term.bucket()], term.key())
 			if err != nil || !set.has(4711/32) || set.count() != 1 {
 				t.Errorf("%+v: got %x, %v, want granule %d alone", f, set, err, 4711/32)
 			}
 		}
 	}
-	for _, f := range []Filter{{Type: "economy"}, {Type: "daily*"}, {User: 8}, {Text: "zq"}, {Text: "claimedÉ"}} {
+	for _, f := range []Filter{{Types: []string{"economy"}}, {Types: []string{"daily*"}}, {User: 8}, {Text: "zq"}, {Text: "claimedÉ"}} {
 		missing := false
-		for _, term := range f.terms() {
-			set, err := lookUp(rows[term.bucket()], term.key())
+		for _, choice := range f.terms() {
+			set, err := lookUp(rows[choice[0].bucket()], choice[0].key())
 			missing = missing || err == nil && set == (granules{})
 		}
 		if !missing {

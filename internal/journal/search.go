@@ -48,14 +48,14 @@ func (s *search) page() Page {
 	return Page{Events: s.events, Next: &next}
 }
 
-func (s *search) run(ctx context.Context, terms []term) error {
-	if len(terms) == 0 {
+func (s *search) run(ctx context.Context, choices []choice) error {
+	if len(choices) == 0 {
 		return s.readAll(ctx)
 	}
 	if err := s.begin(ctx); err != nil {
 		return err
 	}
-	wanted := newLookup(s.journal, terms)
+	wanted := newLookup(s.journal, choices)
 	for window := uint64(1); !s.ended(); window = min(2*window, maxWindow) {
 		if err := s.lookThrough(ctx, wanted, s.cut(window)); err != nil {
 			return err

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/journal"
@@ -14,6 +16,7 @@ import (
 const (
 	defaultLimit = 50
 	maxLimit     = 500
+	maxListed    = 16 // of one kind in a filter: the index is asked for each
 )
 
 // eventPage answers GET /api/events. Next is for after, or before, and null where there
@@ -65,11 +68,9 @@ func setFilter(filter *journal.Filter, name, value string) (err error) {
 			return badParameter(name, fmt.Sprintf("must be 1 to %d", maxLimit))
 		}
 	case "type":
-		filter.Type = value
+		filter.Types, err = parseTypes(name, value)
 	case "severity":
-		if filter.Severity = event.Severity(value); !filter.Severity.Known() {
-			return badParameter(name, "must be debug, info, notice, warn, error or critical")
-		}
+		filter.Severities, err = parseSeverities(name, value)
 	case "guild":
 		filter.Guild, err = parseID(name, value)
 	case "user":
@@ -91,6 +92,30 @@ func setFilter(filter *journal.Filter, name, value string) (err error) {
 		}
 	}
 	return err
+}
+
+// parseTypes reads a list of types; empty asks for all of them.
+func parseTypes(name, value string) ([]string, error) {
+	if value == "" {
+		return nil, nil
+	}
+	types := strings.SplitN(value, ",", maxListed+1)
+	if len(types) > maxListed || slices.Contains(types, "") {
+		return nil, badParameter(name, fmt.Sprintf("must list 1 to %d types with commas between them", maxListed))
+	}
+	return types, nil
+}
+
+func parseSeverities(name, value string) ([]event.Severity, error) {
+	var severities []event.Severity
+	for _, part := range strings.SplitN(value, ",", maxListed+1) {
+		severity := event.Severity(part)
+		if !severity.Known() || len(severities) == maxListed {
+			return nil, badParameter(name, "must be debug, info, notice, warn, error or critical, or several of them with commas between them")
+		}
+		severities = append(severities, severity)
+	}
+	return severities, nil
 }
 
 // parseSeq reads a seq. The database's numbers are signed.

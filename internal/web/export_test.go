@@ -38,6 +38,8 @@ func TestAnExportHasAllEventsThatAFilterFinds(t *testing.T) {
 		"&before=601":           {600, 600, 1},
 		"&type=test.odd":        {2, 1202, 1201},
 		"&type=nothing.*":       {0, 0, 0},
+
+		"&type=nothing.*,test.odd&severity=error,warn": {2, 1202, 1201},
 	} {
 		_, text, _ := s.request("GET", "/api/events/export?format=ndjson"+query)
 		var seqs []int

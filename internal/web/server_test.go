@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aurorabot/aurora/internal/event"
 	"github.com/aurorabot/aurora/internal/web"
 )
 
@@ -137,12 +138,49 @@ func TestEventsAreReadByPage(t *testing.T) {
 	}
 }
 
+func TestAFilterMayListTypesAndSeverities(t *testing.T) {
+	s := open(t, setup{})
+	for _, e := range []event.Event{
+		{Type: "backup.finished", Severity: event.Info},
+		{Type: "backup.failed", Severity: event.Error},
+		{Type: "deploy.failed", Severity: event.Critical},
+		{Type: "disk.full", Severity: event.Critical},
+	} {
+		e.Source, e.Title = "test", "T"
+		if _, err := s.journal.Record(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for query, want := range map[string]string{
+		"severity=error,critical":                               "[4 3 2]",
+		"type=backup.*,disk.full":                               "[4 2 1]",
+		"severity=info,critical&type=backup.*,disk.full":        "[4 1]",
+		"type=" + strings.Repeat("none,", 15) + "deploy.failed": "[3]",
+		"type=": "[4 3 2 1]",
+	} {
+		var page struct{ Events []struct{ Seq uint64 } }
+		_, body, _ := s.request("GET", "/api/events?"+query)
+		if err := json.Unmarshal([]byte(body), &page); err != nil {
+			t.Fatalf("%s: %s", query, body)
+		}
+		seqs := []uint64{}
+		for _, e := range page.Events {
+			seqs = append(seqs, e.Seq)
+		}
+		if got := fmt.Sprint(seqs); got != want {
+			t.Errorf("%s: got %s, want %s", query, got, want)
+		}
+	}
+}
+
 func TestAQueryThatMakesNoSenseIsRefusedByName(t *testing.T) {
 	s := open(t, setup{})
 	for query, want := range map[string]string{
 		"limit=0": "limit", "limit=501": "limit", "limit=x": "limit", "limit=": "limit", "limit=1&limit=2": "limit",
 		"after=x": "after", "after=-1": "after", "after=9223372036854775808": "after", "before=1e3": "before",
-		"severity=loud": "severity", "guild=x": "guild", "user=-1": "user", "shard=-1": "shard", "shard=x": "shard",
+		"severity=loud": "severity", "severity=": "severity", "severity=error,": "severity", "severity=" + strings.Repeat("warn,", 16) + "warn": "severity",
+		"type=a,,b": "type", "type=,": "type", "type=" + strings.Repeat("a,", 16) + "a": "type",
+		"guild=x": "guild", "user=-1": "user", "shard=-1": "shard", "shard=x": "shard",
 		"sort=asc": "sort", "Type=x": "Type",
 	} {
 		status, body, _ := s.request("GET", "/api/events?"+query)

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/aurorabot/aurora/internal/dashboard"
 	"github.com/aurorabot/aurora/internal/event"
@@ -32,20 +30,8 @@ func (s *Server) shards(r *http.Request) (any, error) {
 
 // newest are the newest events of some types, newest first.
 func (s *Server) newest(ctx context.Context, types ...string) ([]event.Event, error) {
-	newest := []event.Event{}
-	for _, kind := range types {
-		events, err := s.newestOf(ctx, kind)
-		if err != nil {
-			return nil, err
-		}
-		newest = append(newest, events...)
-	}
-	slices.SortFunc(newest, func(a, b event.Event) int { return cmp.Compare(b.Seq, a.Seq) })
-	return newest[:min(len(newest), logLength)], nil
-}
-
-func (s *Server) newestOf(ctx context.Context, kind string) (events []event.Event, err error) {
-	wanted := journal.Filter{Type: kind, Limit: logLength}
+	events := []event.Event{}
+	wanted := journal.Filter{Types: types, Limit: logLength}
 	for range logEffort {
 		page, err := s.cfg.Journal.Select(ctx, wanted)
 		if err != nil {
