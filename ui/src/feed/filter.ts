@@ -14,6 +14,9 @@ export interface Filter {
 	readonly text: string
 }
 
+/** As many of one field as the server takes. */
+const maxListed = 16
+
 export const everything: Filter = {
 	severities: [],
 	types: [],
@@ -78,19 +81,13 @@ export function matcher(filter: Filter): (event: AuroraEvent) => boolean {
 		(words === "" || event.title.toLowerCase().includes(words) || event.message.toLowerCase().includes(words))
 }
 
-/** What the server is asked for: it takes one severity and one type at a time. */
-export function queriesOf(filter: Filter): Record<string, string>[] {
-	const { shard, guild, user } = searchOf(filter)
-	const rest = { shard, guild, user, q: filter.text || undefined }
-	const all = [undefined]
-	return (filter.severities.length > 0 ? filter.severities : all).flatMap((severity) =>
-		(filter.types.length > 0 ? filter.types : all).map((type) => given({ ...rest, severity, type })),
-	)
-}
-
-function given(query: Record<string, string | undefined>): Record<string, string> {
+/** The filter as the server's parameters. */
+export function queryOf(filter: Filter): Record<string, string> {
+	const { sev, ...rest } = searchOf(filter)
 	return Object.fromEntries(
-		Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+		Object.entries({ ...rest, severity: sev }).flatMap(([name, value]) =>
+			value === undefined ? [] : [[name, value]],
+		),
 	)
 }
 
@@ -101,7 +98,10 @@ function typeMatcher(type: string): (other: string) => boolean {
 }
 
 function list(value: string | undefined): string[] {
-	return (value ?? "").split(",").filter((part) => part !== "")
+	return (value ?? "")
+		.split(",")
+		.filter((part) => part !== "")
+		.slice(0, maxListed)
 }
 
 function isSeverity(value: string): value is Severity {

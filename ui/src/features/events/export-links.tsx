@@ -1,19 +1,16 @@
 import { Download } from "lucide-react"
-import { type Filter, queriesOf } from "../../feed/filter"
+import { type Filter, queryOf } from "../../feed/filter"
 
 const formats = ["csv", "ndjson"] as const
 
-/** The events that match, as a file. The server takes one severity and one type at a time. */
+/** The events that match, as a file. */
 export function ExportLinks({ filter }: { filter: Filter }) {
-	const [query, ...more] = queriesOf(filter)
-	if (!query || more.length > 0)
-		return <p className="text-xs text-faint max-md:hidden">To export, filter by one severity and one type</p>
 	return (
 		<div className="flex gap-1.5">
 			{formats.map((format) => (
 				<a
 					key={format}
-					href={`/api/events/export?${new URLSearchParams({ format, ...query })}`}
+					href={`/api/events/export?${new URLSearchParams({ format, ...queryOf(filter) })}`}
 					download
 					aria-label={`Export as ${format.toUpperCase()}`}
 					title="Exports all events that match the filter"
