@@ -23,7 +23,7 @@ const (
 )
 
 // reserved are the first words of the types that the rooms of this program tell.
-var reserved = []string{"economy", "command", "shard", "gateway", "rest", "guild", "system", "admin", "alert"}
+var reserved = []string{"economy", "command", "shard", "gateway", "rest", "guild", "system", "admin", "alert", "panic"}
 
 // eventFields takes an event's fields one by one. The first problem is kept.
 type eventFields struct {
