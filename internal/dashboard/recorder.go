@@ -141,14 +141,20 @@ func (r *Recorder) Run(ctx context.Context, follower event.Follower, seq uint64)
 	return nil
 }
 
-// keepSummary asks for the summary at once and then, each second, where an event
-// has come since.
+// summaryAge is how old the economy's summary may become where no event comes: it also
+// tells when the ledger was last checked, which no event does.
+const summaryAge = time.Minute
+
+// keepSummary asks for the summary at once and then, each second, where an event has
+// come since or it is too old.
 func (r *Recorder) keepSummary(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	known, summarized := uint64(0), false
+	var asked time.Time
 	for {
-		if seq := r.lastSeq(); seq != known || !summarized {
+		if seq := r.lastSeq(); seq != known || !summarized || time.Since(asked) >= summaryAge {
+			asked = time.Now()
 			known, summarized = seq, r.summarize(ctx)
 		}
 		select {

@@ -245,10 +245,14 @@ func TestTheEconomysSummaryIsKeptFreshAndSurvivesAFailure(t *testing.T) {
 		if got := string(r.Stats().Economy); got != "2" {
 			t.Errorf("after an event: got %s, want 2", got)
 		}
+		time.Sleep(time.Minute)
+		if got := string(r.Stats().Economy); got != "3" {
+			t.Errorf("a quiet minute later: got %s, want 3", got)
+		}
 		failing = true
 		bus.Publish(event.Event{Seq: 2})
 		time.Sleep(2 * time.Second)
-		if got := string(r.Stats().Economy); got != "2" {
+		if got := string(r.Stats().Economy); got != "3" {
 			t.Errorf("after a failure: got %s, want the last good one", got)
 		}
 		cancel()
