@@ -13,19 +13,20 @@ const (
 	checkEvery  = time.Minute
 	verifyEvery = time.Hour
 	verifyPause = 50 * time.Millisecond
+	surveyAgain = 10 * time.Second // after the first one: a new bot's first members have come by then
 	surveyEvery = time.Minute
 	surveyPause = 10 * time.Millisecond
 )
 
 // Watch looks at the clock and at what others have stopped every second, brings the
 // sums of the dashboard up to date, checks the ledger and surveys the economy every
-// minute, and verifies all of the ledger every hour, until ctx ends. What fails is logged and tried again: a database
-// that is away for a while ends nothing.
+// minute, and verifies all of the ledger every hour, until ctx ends. What fails is
+// logged and tried again: a database that is away for a while ends nothing.
 func (s *Service) Watch(ctx context.Context) error {
 	var all sync.WaitGroup
 	all.Go(func() { s.repeat(ctx, "look at the economy", lookEvery, s.look) })
 	all.Go(func() { s.repeat(ctx, "check the ledger", checkEvery, s.Check) })
-	all.Go(func() { s.repeat(ctx, "survey the economy", surveyEvery, s.surveySlowly) })
+	all.Go(func() { s.keepSurveying(ctx) })
 	all.Go(func() { s.repeat(ctx, "verify the ledger", verifyEvery, s.verifySlowly) })
 	all.Wait()
 	return nil
@@ -36,14 +37,26 @@ func (s *Service) repeat(ctx context.Context, what string, every time.Duration, 
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		if err := do(ctx); err != nil && ctx.Err() == nil {
-			s.logger.Error("the economy's watch failed, and tries again", "at", what, "error", err)
-		}
+		s.try(ctx, what, do)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+func (s *Service) try(ctx context.Context, what string, do func(context.Context) error) {
+	if err := do(ctx); err != nil && ctx.Err() == nil {
+		s.logger.Error("the economy's watch failed, and tries again", "at", what, "error", err)
+	}
+}
+
+func (s *Service) keepSurveying(ctx context.Context) {
+	const what = "survey the economy"
+	s.try(ctx, what, s.surveySlowly)
+	if pauseFor(surveyAgain)(ctx) == nil {
+		s.repeat(ctx, what, surveyEvery, s.surveySlowly)
 	}
 }
 

@@ -58,6 +58,29 @@ func TestABalanceChangedByHandIsSeenWithinAMinute(t *testing.T) {
 	})
 }
 
+func TestANewBotsMembersAreSurveyedSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := watched(t, economytest.NewMemory(func(event.Event) {}), economy.SystemClock(), &strings.Builder{})
+		time.Sleep(5 * time.Second)
+		if _, err := s.ClaimDaily(t.Context(), module.Interaction{ID: 1, Guild: event.Ref{ID: 1000}, User: mira}); err != nil {
+			t.Fatal(err)
+		}
+		if survey := s.Survey(); survey == nil || survey.Active != 0 {
+			t.Errorf("at the start: %+v", survey)
+		}
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		if survey := s.Survey(); survey.Active != 1 || survey.Streaks.Count != 1 {
+			t.Errorf("soon afterwards: %+v", survey)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if age := time.Since(s.Survey().At); age > time.Minute {
+			t.Errorf("a minute later: it is %v old", age)
+		}
+	})
+}
+
 // TestAClockThatIsMovedIsSeenWithoutAClaim looks at the clock while nobody claims.
 func TestAClockThatIsMovedIsSeenWithoutAClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
