@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"strconv"
@@ -90,5 +91,5 @@ func raiseDescriptors() (int, error) {
 	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
 		return 0, fmt.Errorf("limit of open files: %w", err)
 	}
-	return int(limit.Cur), nil
+	return int(min(limit.Cur, math.MaxInt32)), nil
 }

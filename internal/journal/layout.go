@@ -1,5 +1,7 @@
 package journal
 
+import "math"
+
 // chunkSize is how many consecutive events are put into the index together. The more,
 // the fewer places a search has to look at, and the more of the newest events it has
 // to go through without an index.
@@ -34,7 +36,9 @@ type span struct{ first, last uint64 }
 
 func (s span) empty() bool { return s.first > s.last }
 
-func (s span) len() int { return int(s.last - s.first + 1) }
+// len is how many they are; of a log's whole span, which has no end, it is enough to
+// know that they are many.
+func (s span) len() int { return int(min(s.last-s.first+1, math.MaxInt32)) }
 
 // within is what s and other share.
 func (s span) within(other span) span {
