@@ -193,19 +193,3 @@ func TestAUseThatHasWaitedTooLongIsNotCarriedOut(t *testing.T) {
 		t.Errorf("told %s", notes.types())
 	}
 }
-
-func TestAnInteractionIsSeenOnceAndForgottenInTime(t *testing.T) {
-	s, now := newSeen(), time.Now()
-	if !s.first(1, now) || s.first(1, now) {
-		t.Error("a duplicate was not noticed")
-	}
-	if !s.first(1, now.Add(seenFor+time.Second)) {
-		t.Error("an interaction is remembered for longer than it can be answered")
-	}
-	for id := range snowflake.ID(maxSeen + 10) {
-		s.first(id+100, now)
-	}
-	if len(s.ids) > maxSeen || len(s.ids) != len(s.order) {
-		t.Errorf("%d ids and %d in order are remembered, want at most %d", len(s.ids), len(s.order), maxSeen)
-	}
-}
