@@ -45,7 +45,7 @@ func TestABackupIsOfOneMomentWhileOthersWrite(t *testing.T) {
 		a.rambles()
 		var members []module.Member
 		for n := range 8 {
-			members = append(members, module.Member{Ref: event.Ref{ID: snowflake.ID(1<<51 + n), Name: fmt.Sprint("member ", n)}})
+			members = append(members, module.Member{Ref: event.Ref{ID: 1<<51 + snowflake.ID(n), Name: fmt.Sprint("member ", n)}})
 			must[economy.Adjusted](t)(a.rules(2).Grant(t.Context(), use(snowflake.ID(200+n), members[n].Ref), members[n], 1_000_000, "to begin with"))
 		}
 		writing, stop := context.WithCancel(t.Context())

@@ -102,7 +102,7 @@ func searches(length int) []struct {
 		{"user", f{User: 5_000_007}, min(50, length/50_000)},
 		{"no-user", f{User: 1}, 0},
 		{"shard", f{Shard: &shard}, 50},
-		{"trace", f{Trace: fmt.Sprint(9_000_000_000 + length/3)}, 2},
+		{"trace", f{Trace: fmt.Sprint(9_000_000_000 + int64(length)/3)}, 2},
 		{"no-trace", f{Trace: "none"}, 0},
 		{"guild-and-type", f{Guild: 1_000_007, Types: []string{"rest.*"}}, 0},
 		{"guild-and-severity", f{Guild: 1_000_000, Severities: []event.Severity{event.Critical}}, min(50, length/100_000)},

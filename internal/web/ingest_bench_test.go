@@ -1,3 +1,5 @@
+//go:build unix
+
 package web_test
 
 import (
@@ -92,7 +94,7 @@ func readCreated(in *bufio.Reader) error {
 	}
 }
 
-// cpuTime is what this process has used so far, in nanoseconds.
+// cpuTime is what this process has used so far, in nanoseconds, as Unix tells it.
 func cpuTime(b *testing.B) int64 {
 	b.Helper()
 	var used syscall.Rusage

@@ -86,8 +86,8 @@ func TestOptionsAreWhatAClientWouldLetAMemberType(t *testing.T) {
 	}{
 		{"zero", "try", "", map[string]any{"amount": 0}, "", ""},
 		{"minus five", "try", "", map[string]any{"amount": -5}, "", ""},
-		{"2^53", "try", "", map[string]any{"amount": 9007199254740992}, "", ""},
-		{"beyond 2^53", "try", "", map[string]any{"amount": 9007199254740994}, "option_out_of_range", "options.amount"},
+		{"2^53", "try", "", map[string]any{"amount": int64(9007199254740992)}, "", ""},
+		{"beyond 2^53", "try", "", map[string]any{"amount": int64(9007199254740994)}, "option_out_of_range", "options.amount"},
 		{"a fraction", "try", "", map[string]any{"amount": 1.5}, "wrong_type", "options.amount"},
 		{"a word for a number", "try", "", map[string]any{"amount": "ten"}, "wrong_type", "options.amount"},
 		{"nothing required", "try", "", map[string]any{"flag": true}, "option_required", "options.amount"},

@@ -18,7 +18,7 @@ import (
 const guild snowflake.ID = 1 << 40
 
 func member(n int) economy.Account {
-	return economy.Account{Guild: guild, Holder: snowflake.ID(1<<50 + n)}
+	return economy.Account{Guild: guild, Holder: 1<<50 + snowflake.ID(n)}
 }
 
 // Opened is an empty store, a way to read the events that it has written, and one to

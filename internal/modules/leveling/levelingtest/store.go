@@ -20,7 +20,7 @@ var errAway = errors.New("levelingtest: the store is away")
 var start = time.Date(2026, 11, 21, 18, 0, 0, 0, time.UTC)
 
 func member(n int) leveling.Member {
-	return leveling.Member{Guild: 1 << 40, User: snowflake.ID(1<<50 + n)}
+	return leveling.Member{Guild: 1 << 40, User: 1<<50 + snowflake.ID(n)}
 }
 
 // use is one that is worth 20 points, some time after the start.

@@ -120,7 +120,7 @@ func account(n int) economy.Account {
 	if n < 0 {
 		return economy.Mint(guild)
 	}
-	return economy.Account{Guild: guild, Holder: snowflake.ID(1<<50 + n)}
+	return economy.Account{Guild: guild, Holder: 1<<50 + snowflake.ID(n)}
 }
 
 func fact(key string, what transfer) event.Event {
