@@ -23,7 +23,7 @@ const (
 )
 
 func benchMember(n int) economy.Account {
-	return economy.Account{Guild: benchGuild, Holder: snowflake.ID(1<<50 + n)}
+	return economy.Account{Guild: benchGuild, Holder: 1<<50 + snowflake.ID(n)}
 }
 
 // BenchmarkTransfer moves coins between random members with their event, durably, by
