@@ -11,24 +11,6 @@ import (
 	"github.com/aurorabot/aurora/internal/storage/storagetest"
 )
 
-// injections are a hundred texts with which somebody would have a database, a shell, a
-// template or a file system do something of their own.
-func injections() []string {
-	begins := []string{"", "'", `"`, "1", "1'", "')", "`", "\\'", "%27", "1 "}
-	ends := []string{
-		" OR 1=1 --", "; DROP TABLE journal_events; --", " UNION SELECT NULL, NULL, name FROM sqlite_master --", "; SELECT pg_sleep(10) --",
-		" AND (SELECT COUNT(*) FROM access_keys) > 0 --", "; ATTACH DATABASE '/tmp/x' AS x; --", "$1 ? :x @x", " || (SELECT hash FROM access_keys) || ",
-		"; COPY (SELECT 1) TO PROGRAM 'id'; --", "{{7*7}} ${7*7} ../../etc/passwd",
-	}
-	var all []string
-	for _, begin := range begins {
-		for _, end := range ends {
-			all = append(all, begin+end)
-		}
-	}
-	return all
-}
-
 // TestInjectionsHaveNoEffect is requirement I5: every parameter and field is given a
 // hundred texts. They are refused or looked for as they are, and change nothing.
 func TestInjectionsHaveNoEffect(t *testing.T) {
@@ -36,7 +18,7 @@ func TestInjectionsHaveNoEffect(t *testing.T) {
 		s := open(t, setup{database: database, before: 3})
 		key := s.authorized("nightly", access.Ingest)
 		stored := uint64(4) // with that of the key
-		for _, text := range injections() {
+		for _, text := range storagetest.Injections() {
 			for _, name := range []string{"after", "before", "limit", "type", "severity", "guild", "user", "shard", "trace", "q", text} {
 				status, body, _ := s.request("GET", "/api/events?"+url.Values{name: {text}}.Encode())
 				if status != http.StatusOK && status != http.StatusBadRequest || status == http.StatusOK && !strings.Contains(body, `"events":[]`) {
@@ -50,7 +32,7 @@ func TestInjectionsHaveNoEffect(t *testing.T) {
 				t.Errorf("key %q: got %d %s", text, status, body)
 			}
 		}
-		for _, text := range injections()[:20] { // stored as text, and found as text
+		for _, text := range storagetest.Injections()[:20] { // stored as text, and found as text
 			quoted := strings.ReplaceAll(strings.ReplaceAll(text, `\`, `\\`), `"`, `\"`)
 			status, body := s.posts(fmt.Sprintf(`{"type":"a.b","severity":"info","title":"%s","message":"%[1]s","traceId":"%.64[1]s","user":{"id":"18446744073709551615","name":"%[1]s"}}`, quoted), key)
 			if status != http.StatusCreated {
@@ -59,7 +41,7 @@ func TestInjectionsHaveNoEffect(t *testing.T) {
 			}
 			stored++
 		}
-		if events := s.stored(); uint64(len(events)) != stored || events[4].Title != injections()[0] || events[4].User.ID != 1<<64-1 {
+		if events := s.stored(); uint64(len(events)) != stored || events[4].Title != storagetest.Injections()[0] || events[4].User.ID != 1<<64-1 {
 			t.Errorf("%d events are stored, want %d; the fifth is %+v", len(events), stored, events[4])
 		}
 		status, body, _ := s.request("GET", "/api/events?user=18446744073709551615&limit=500")
