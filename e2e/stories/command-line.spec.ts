@@ -22,7 +22,7 @@ test.describe("wrong usage ends with 2 and one line that names it", () => {
 		{
 			name: "an address others could reach",
 			args: ["demo", "--addr", "0.0.0.0:0", "--sim-addr", "127.0.0.1:0"],
-			names: "0.0.0.0",
+			names: "--addr",
 		},
 	]
 	for (const { name, args, settings, names } of cases) {
