@@ -24,6 +24,7 @@ import { CommandPage } from "./features/commands/command-page"
 import { CommandsPage, commandsBuilt } from "./features/commands/commands-page"
 import { AccountPage } from "./features/economy/account-page"
 import { EconomyPage, economyBuilt } from "./features/economy/economy-page"
+import { ledgerSearch } from "./features/economy/use-transaction"
 import { EventPanel } from "./features/event-detail/event-panel"
 import { EventsPage, eventsBuilt, eventsSearch } from "./features/events/events-page"
 import { OverviewPage } from "./features/overview/overview-page"
@@ -89,6 +90,7 @@ const command = createRoute({
 const account = createRoute({
 	getParentRoute: at,
 	path: "/economy/$guild/$user",
+	validateSearch: ledgerSearch,
 	component: () => <AccountPage {...account.useParams()} />,
 })
 
@@ -99,7 +101,7 @@ const routeTree = root.addChildren([
 	command,
 	createRoute({ getParentRoute: at, path: "/shards", component: ShardsPage }),
 	createRoute({ getParentRoute: at, path: "/api-limits", component: ApiLimitsPage }),
-	createRoute({ getParentRoute: at, path: "/economy", component: EconomyPage }),
+	createRoute({ getParentRoute: at, path: "/economy", validateSearch: ledgerSearch, component: EconomyPage }),
 	account,
 	createRoute({ getParentRoute: at, path: "/settings", component: SettingsPage }),
 	createRoute({ getParentRoute: at, path: "/simulator", component: SimulatorPage }),
