@@ -23,7 +23,7 @@ export default defineConfig({
 		proxy: {
 			"/api": { target: server, changeOrigin: true, headers: { origin: server } },
 			"/ws": { target: server, ws: true, changeOrigin: true, headers: { origin: server } },
-			"/sim": { target: server, changeOrigin: true, headers: { origin: server } },
+			"/sim/": { target: server, changeOrigin: true, headers: { origin: server } },
 		},
 	},
 })

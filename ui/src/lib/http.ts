@@ -20,9 +20,11 @@ export interface RequestOptions {
 	method?: "POST" | "PUT" | "PATCH" | "DELETE"
 	/** Is sent as JSON. */
 	body?: unknown
+	/** How long the answer may take; 15 s, unless it is said. */
+	timeoutMs?: number
 }
 
-const timeoutMs = 15_000
+const usualTimeoutMs = 15_000
 const refusalSchema = v.object({ error: v.object({ code: v.string(), message: v.string() }) })
 
 /**
@@ -32,7 +34,7 @@ const refusalSchema = v.object({ error: v.object({ code: v.string(), message: v.
 export async function requestJson<S extends v.GenericSchema>(
 	path: string,
 	schema: S,
-	{ signal, method, body }: RequestOptions = {},
+	{ signal, method, body, timeoutMs = usualTimeoutMs }: RequestOptions = {},
 ): Promise<v.InferOutput<S>> {
 	const timeout = AbortSignal.timeout(timeoutMs)
 	try {
@@ -50,7 +52,7 @@ export async function requestJson<S extends v.GenericSchema>(
 		return v.parse(schema, response.status === 204 ? undefined : await response.json())
 	} catch (error) {
 		signal?.throwIfAborted()
-		throw explained(error, path)
+		throw explained(error, path, timeoutMs)
 	}
 }
 
@@ -61,7 +63,7 @@ async function refusal(path: string, response: Response): Promise<RequestError> 
 	return new RequestError(`http_${status}`, status, `${path} answered ${status}`)
 }
 
-function explained(error: unknown, path: string): RequestError {
+function explained(error: unknown, path: string, timeoutMs: number): RequestError {
 	if (error instanceof RequestError) return error
 	if (error instanceof DOMException && error.name === "TimeoutError")
 		return new RequestError("timeout", null, `${path} did not answer within ${timeoutMs / 1_000} s`)

@@ -52,7 +52,7 @@ function Sums({ proof }: { proof: Proof }) {
 	const difference = issued != null && burned != null && held != null ? held - (issued - burned) : null
 	return (
 		<>
-			<dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums *:odd:text-muted *:even:text-right">
+			<dl className="grid grid-cols-[1fr_auto] gap-y-1 tabular-nums *:odd:text-muted *:even:pl-4 *:even:text-right">
 				<Line name="Issued, ever">
 					<Coins amount={proof.issued} />
 				</Line>

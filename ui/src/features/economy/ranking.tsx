@@ -5,15 +5,17 @@ import { HolderLink } from "./holder-link"
 
 interface Props<T extends Holder> {
 	label: string
+	/** How high it may be before it scrolls. */
+	height: string
 	/** The first place first. */
 	holders: readonly T[]
 	value: (holder: T) => ReactNode
 }
 
 /** Members in the order of what they have, each with the way to the account. */
-export function Ranking<T extends Holder>({ label, holders, value }: Props<T>) {
+export function Ranking<T extends Holder>({ label, height, holders, value }: Props<T>) {
 	return (
-		<ol aria-label={label} className="max-h-96 overflow-y-auto">
+		<ol aria-label={label} className={`overflow-y-auto ${height}`}>
 			{holders.map((holder, i) => (
 				<li
 					key={`${holder.guild.id}:${holder.user.id}`}

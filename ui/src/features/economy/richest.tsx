@@ -10,6 +10,7 @@ export function Richest({ economy, className }: { economy: Economy | undefined; 
 			{({ top }) => (
 				<Ranking
 					label="Richest accounts"
+					height="max-h-96"
 					holders={top ?? []}
 					value={({ balance }) => <Coins amount={balance} />}
 				/>

@@ -25,7 +25,12 @@ export function Streaks({ economy, className }: { economy: Economy | undefined; 
 							{streaks ? "No streak is alive." : "Not surveyed yet: all streaks are read once a minute."}
 						</p>
 					) : (
-						<Ranking label="Longest streaks" holders={streaks} value={({ days }) => plural(days, "day")} />
+						<Ranking
+							label="Longest streaks"
+							height="max-h-56"
+							holders={streaks}
+							value={({ days }) => plural(days, "day")}
+						/>
 					)}
 				</>
 			)}

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react"
-import { Time } from "../../components/time"
 import { formatAmount, plural } from "../../lib/format"
 import { formatTimeOfDay } from "../../lib/time"
 import { change, coins, fractionOf } from "./amounts"
 import { Coins } from "./coins"
+import { HourTime } from "./hour-time"
 import { rangeOf, type SupplyHour } from "./supply-hours"
 
 const steps: Readonly<Record<string, number>> = {
@@ -56,7 +56,7 @@ export function SupplyChart({ hours }: { hours: readonly SupplyHour[] }) {
 			</div>
 			<div className="flex justify-between text-xs text-faint">
 				{[hours[0], hours[Math.floor(hours.length / 2)], hours[last]].map(
-					(tick) => tick && <Time key={tick.at} as="clock" at={tick.at} />,
+					(tick) => tick && <HourTime key={tick.at} at={tick.at} />,
 				)}
 			</div>
 		</div>
@@ -71,7 +71,7 @@ function Readout({ hour, running }: { hour: SupplyHour; running: boolean }) {
 	return (
 		<p className="flex min-h-10 flex-wrap content-start gap-x-4 text-muted md:min-h-5">
 			<span className="font-medium text-text">
-				<Time as="clock" at={hour.at} />
+				<HourTime at={hour.at} />
 				{running && " to now"}
 			</span>
 			<span>

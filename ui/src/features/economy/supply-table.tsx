@@ -1,6 +1,6 @@
-import { Time } from "../../components/time"
 import { formatCount } from "../../lib/format"
 import { Coins } from "./coins"
+import { HourTime } from "./hour-time"
 import type { SupplyHour } from "./supply-hours"
 
 /** The hours as numbers, the newest first. */
@@ -27,7 +27,7 @@ export function SupplyTable({ hours }: { hours: readonly SupplyHour[] }) {
 					{hours.toReversed().map(({ at, supply, issued, burned, moved, transfers }) => (
 						<tr key={at} className="border-t border-hairline *:px-3 *:py-1 md:*:px-4">
 							<td className="text-left whitespace-nowrap">
-								<Time as="clock" at={at} />
+								<HourTime at={at} />
 							</td>
 							{[supply, issued, burned, moved].map((amount, column) => (
 								// biome-ignore lint/suspicious/noArrayIndexKey: the columns stay where they are
