@@ -1,6 +1,7 @@
 import { ForeignText } from "../../components/foreign-text"
 import { SmallButton } from "../../components/small-button"
 import { Time } from "../../components/time"
+import { formatCount } from "../../lib/format"
 import { Coins } from "./coins"
 import { type Account, type Entry, kindName } from "./economy"
 import { HolderLink } from "./holder-link"
@@ -26,7 +27,8 @@ export function AccountHistory({ account, entries, answer }: Props) {
 			</ul>
 			<div className="flex min-h-11 items-center gap-3 px-3 py-2 md:px-4">
 				<p className="text-xs text-faint">
-					{entries.length} entries shown{answer.hasNextPage ? "" : ", which is all"}
+					{entries.length === 1 ? "1 entry" : `${formatCount(entries.length)} entries`} shown
+					{answer.hasNextPage ? "" : ", which is all"}
 				</p>
 				{answer.hasNextPage && (
 					<SmallButton disabled={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>

@@ -15,6 +15,7 @@ export function BiggestTransfers({
 			title="Biggest transfers"
 			className={className}
 			economy={economy}
+			lines={11}
 			empty={({ transfers }) => (transfers.length === 0 ? "No member has paid another in 24 hours." : null)}
 		>
 			{({ transfers }) => <EntryList label="Biggest transfers" entries={transfers} />}

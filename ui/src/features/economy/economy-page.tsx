@@ -2,6 +2,7 @@ import { PageHead } from "../../components/page-head"
 import { PanelFrame } from "../../components/panel"
 import { PanelFault } from "../../components/panel-fault"
 import { BiggestTransfers } from "./biggest-transfers"
+import type { Economy } from "./economy"
 import { Figures } from "./figures"
 import { FindEntries } from "./find-entries"
 import { FlowPanel } from "./flow-panel"
@@ -30,22 +31,30 @@ export function EconomyPage() {
 						<PanelFault answer={answer} />
 					</PanelFrame>
 				)}
-				{(data || !error) && (
-					<div className={`contents ${error ? "*:grayscale" : ""}`}>
-						<div className="col-span-full">
-							<Figures economy={data} />
-						</div>
-						<SupplyPanel economy={data} className="md:col-span-full lg:col-span-8" />
-						<ProofPanel economy={data} className="lg:col-span-4" />
-						<FindEntries economy={data} className="lg:col-span-4" />
-						<FlowPanel economy={data} className="lg:col-span-4" />
-						<Streaks economy={data} className="lg:col-span-4" />
-						<BiggestTransfers economy={data} className="md:col-span-full lg:col-span-8" />
-						<Richest economy={data} className="md:col-span-full lg:col-span-4" />
-					</div>
+				{data || !error ? (
+					<Parts economy={data} dated={error !== null} />
+				) : (
+					<FindEntries economy={undefined} className="lg:col-span-4" />
 				)}
 			</div>
 			<TransactionPanel />
 		</>
+	)
+}
+
+function Parts({ economy, dated }: { economy: Economy | undefined; dated: boolean }) {
+	return (
+		<div className={`contents ${dated ? "*:grayscale" : ""}`}>
+			<div className="col-span-full">
+				<Figures economy={economy} />
+			</div>
+			<SupplyPanel economy={economy} className="min-h-86 md:col-span-full lg:col-span-8" />
+			<ProofPanel economy={economy} className="lg:col-span-4" />
+			<FindEntries economy={economy} className="lg:col-span-4" />
+			<FlowPanel economy={economy} className="lg:col-span-4" />
+			<Streaks economy={economy} className="lg:col-span-4" />
+			<BiggestTransfers economy={economy} className="md:col-span-full lg:col-span-8" />
+			<Richest economy={economy} className="md:col-span-full lg:col-span-4" />
+		</div>
 	)
 }

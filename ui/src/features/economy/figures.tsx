@@ -24,7 +24,7 @@ export function Figures({ economy }: { economy: Economy | undefined }) {
 			<Figure label="Burned" note="in 24 h">
 				{economy && <Coins short amount={sumOf(economy.sink24h)} />}
 			</Figure>
-			<Figure label="Accounts" note="members, in each guild">
+			<Figure label="Accounts" note="in all guilds">
 				{economy && count(economy.accounts)}
 			</Figure>
 			<Figure label="Daily claims" note="since midnight UTC">

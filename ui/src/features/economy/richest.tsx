@@ -6,7 +6,7 @@ import { Ranking } from "./ranking"
 /** The members who hold the most. */
 export function Richest({ economy, className }: { economy: Economy | undefined; className: string }) {
 	return (
-		<Part title="Richest accounts" className={className} economy={economy} empty={nobody}>
+		<Part title="Richest accounts" className={className} economy={economy} lines={11} empty={nobody}>
 			{({ top }) => (
 				<Ranking
 					label="Richest accounts"

@@ -6,7 +6,7 @@ import { Ranking } from "./ranking"
 /** The longest streaks of daily claims that can still go on, and how many have just ended. */
 export function Streaks({ economy, className }: { economy: Economy | undefined; className: string }) {
 	return (
-		<Part title="Daily streaks" className={className} economy={economy}>
+		<Part title="Daily streaks" className={className} economy={economy} lines={8}>
 			{({ daily, streaks }) => (
 				<>
 					<dl className="grid grid-cols-3 gap-3 border-b border-hairline px-3 py-2 md:px-4">

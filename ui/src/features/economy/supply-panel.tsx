@@ -20,7 +20,7 @@ export function SupplyPanel({ economy, className }: Props) {
 			className={className}
 			economy={economy}
 			lines={8}
-			empty={({ hours }) => (hours.length === 0 ? "The hours were not summed yet." : null)}
+			empty={nothing}
 			aside={
 				<SmallButton aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
 					{asTable ? "Chart" : "Table"}
@@ -33,4 +33,9 @@ export function SupplyPanel({ economy, className }: Props) {
 			}}
 		</Part>
 	)
+}
+
+function nothing({ accounts, hours }: Economy): string | null {
+	if (hours.length === 0) return "The hours were not summed yet."
+	return accounts === 0 ? "No coins yet. The first come with the first /daily in Discord." : null
 }

@@ -23,7 +23,7 @@ const Figures = memo(function Figures({ stats }: { stats: DashboardStats | null 
 				</Link>{" "}
 				now
 			</p>
-			<dl className="flex flex-1 flex-wrap gap-x-6 gap-y-2">
+			<dl className="grid grid-cols-2 gap-x-6 gap-y-1 max-md:basis-full md:flex md:flex-1 md:flex-wrap md:gap-y-2">
 				<Figure name="Avg Latency" value={said(stats?.avgLatencyMs, (ms) => `${formatMs(ms)} ms`)} />
 				<Figure name="Commands/min" value={said(stats?.commands?.perMin, formatRate)} />
 				<Figure

@@ -31,12 +31,7 @@ export function KnobRow({ knob, value, onSet }: Props) {
 
 	return (
 		<li className="flex flex-col gap-1.5 border-b border-hairline px-3 py-2.5 last:border-b-0 md:px-4">
-			<form
-				noValidate
-				onSubmit={submit}
-				aria-label={knob.label}
-				className="flex flex-wrap items-center gap-x-3 gap-y-1"
-			>
+			<form noValidate onSubmit={submit} className="flex flex-wrap items-center gap-x-3 gap-y-1">
 				<label htmlFor={id} className="mr-auto font-medium">
 					{knob.label}
 				</label>
