@@ -15,6 +15,7 @@ export type Typed = {
 	guild: string
 	user: string
 	command: string
+	subcommand?: string
 	options?: Record<string, string | number>
 }
 export type Message = {
