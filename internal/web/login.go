@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -38,19 +39,20 @@ func (s *Server) beginLogin(w http.ResponseWriter, r *http.Request) {
 	}
 	switch refusal := s.door.tries.refusal(clientAddress(r)); {
 	case s.cfg.Login == nil:
-		s.refuseLogin(w, r, noLogin())
+		s.refuseLogin(w, r, "/", event.Ref{}, noLogin())
 		return
 	case refusal != nil:
-		s.refuseLogin(w, r, refusal)
+		s.refuseLogin(w, r, "/", event.Ref{}, refusal)
 		return
 	case !isLocalPath(returnTo):
-		s.refuseLogin(w, r, &apiError{status: http.StatusBadRequest, code: outOfRange, field: "return_to", message: "return_to must be a path of the dashboard, such as /events"})
+		s.refuseLogin(w, r, "/", event.Ref{}, &apiError{status: http.StatusBadRequest, code: outOfRange, field: "return_to", message: "return_to must be a path of the dashboard, such as /events"})
 		return
 	}
 	if s.otherName(r) {
 		http.Redirect(w, r, s.public+"/auth/login?return_to="+url.QueryEscape(returnTo), http.StatusSeeOther)
 		return
 	}
+	s.forgetRefusal(w, r)
 	begun := loginAttempt{State: rand.Text(), Verifier: rand.Text() + rand.Text(), ReturnTo: returnTo, Until: time.Now().Add(loginLife)}
 	s.door.cookies.set(w, loginCookie, s.seal.close(begun), loginLife)
 	w.Header().Set("Cache-Control", "no-store")
@@ -79,7 +81,7 @@ func isLocalPath(path string) bool {
 // finishLogin answers GET /auth/callback, to which Discord has sent the browser back.
 func (s *Server) finishLogin(w http.ResponseWriter, r *http.Request) {
 	if s.cfg.Login == nil {
-		s.refuseLogin(w, r, noLogin())
+		s.refuseLogin(w, r, "/", event.Ref{}, noLogin())
 		return
 	}
 	begun, user, err := s.identifyVisitor(r)
@@ -88,9 +90,10 @@ func (s *Server) finishLogin(w http.ResponseWriter, r *http.Request) {
 		err = s.signIn(w, r, user)
 	}
 	if err != nil {
-		s.refuseLogin(w, r, s.countLogin(r, user, err))
+		s.refuseLogin(w, r, s.public+cmp.Or(begun.ReturnTo, "/"), user, s.countLogin(r, user, err))
 		return
 	}
+	s.forgetRefusal(w, r)
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Location", s.public+begun.ReturnTo) // with our own origin before it, it leads nowhere else
 	w.WriteHeader(http.StatusSeeOther)

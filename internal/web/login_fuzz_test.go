@@ -35,10 +35,10 @@ func FuzzReturnTo(f *testing.F) {
 
 // FuzzSeal looks for a cookie that we have not written and take for ours.
 func FuzzSeal(f *testing.F) {
-	s, other := newSeal("a secret"), newSeal("another")
+	s, other := newSeal[loginAttempt]("a secret", sealsAttempts), newSeal[loginAttempt]("another", sealsAttempts)
 	begun := loginAttempt{State: "s", Verifier: "v", ReturnTo: "/", Until: time.Unix(1, 0).UTC()}
 	ours := s.close(begun)
-	for _, value := range []string{"", ".", "a.b", ours, ours[1:], ours + "A", other.close(begun)} {
+	for _, value := range []string{"", ".", "a.b", ours, ours[1:], ours + "A", other.close(begun), newSeal[loginAttempt]("a secret", sealsRefusals).close(begun)} {
 		f.Add(value)
 	}
 	f.Fuzz(func(t *testing.T, value string) {

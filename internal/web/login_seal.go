@@ -19,21 +19,27 @@ type loginAttempt struct {
 	Until    time.Time `json:"until"`
 }
 
-// seal makes it show if somebody else has written an attempt, or changed one.
-type seal struct{ key []byte }
+// seal makes it show if somebody else has written a T that a browser keeps, or changed one.
+type seal[T any] struct{ key []byte }
+
+// What seals are for. What was sealed for one thing is none of another.
+const (
+	sealsAttempts = "aurora login attempt"
+	sealsRefusals = "aurora refused login"
+)
 
 // newSeal derives a seal from a secret that all processes have.
-func newSeal(secret string) seal {
-	key, err := hkdf.Key(sha256.New, []byte(secret), nil, "aurora login attempt", sha256.Size)
+func newSeal[T any](secret, purpose string) seal[T] {
+	key, err := hkdf.Key(sha256.New, []byte(secret), nil, purpose, sha256.Size)
 	if err != nil {
 		panic(err) // only for keys of unheard-of length
 	}
-	return seal{key}
+	return seal[T]{key}
 }
 
-// close writes an attempt as a cookie's value.
-func (s seal) close(a loginAttempt) string {
-	text, err := json.Marshal(a)
+// close writes value as a cookie's.
+func (s seal[T]) close(value T) string {
+	text, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // texts and a time of our own
 	}
@@ -41,20 +47,21 @@ func (s seal) close(a loginAttempt) string {
 	return body + "." + s.mark(body)
 }
 
-// open reads a value that close has written.
-func (s seal) open(value string) (a loginAttempt, ok bool) {
-	body, mark, _ := strings.Cut(value, ".")
+// open reads what close has written.
+func (s seal[T]) open(cookie string) (value T, ok bool) {
+	body, mark, _ := strings.Cut(cookie, ".")
 	if !hmac.Equal([]byte(mark), []byte(s.mark(body))) {
-		return loginAttempt{}, false
+		return value, false
 	}
 	text, err := base64.RawURLEncoding.DecodeString(body)
-	if err != nil || json.Unmarshal(text, &a) != nil {
-		return loginAttempt{}, false
+	if err != nil || json.Unmarshal(text, &value) != nil {
+		var none T
+		return none, false
 	}
-	return a, true
+	return value, true
 }
 
-func (s seal) mark(body string) string {
+func (s seal[T]) mark(body string) string {
 	mac := hmac.New(sha256.New, s.key)
 	mac.Write([]byte(body))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))

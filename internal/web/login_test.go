@@ -304,13 +304,34 @@ func TestASessionOverHTTPIsForThisMachineOnly(t *testing.T) {
 	}
 }
 
-func TestTheRefusalOfALoginCanBeRead(t *testing.T) {
+func TestTheRefusalOfALoginCanBeReadOnThePage(t *testing.T) {
 	s := openOutside(t, setup{})
+	s.listed(access.RoleViewer)
 	b := s.browser()
-	state := b.begins("/")
+	state := b.begins("/events?q=a")
 	status, body, header := b.does("GET", "/auth/callback?code=9&state="+state, "Accept: text/html,*/*")
-	if status != http.StatusForbidden || !strings.HasPrefix(header.Get("Content-Type"), "text/html") || !strings.Contains(body, "aurora access add 9") {
-		t.Errorf("got %d %s", status, body)
+	if status != http.StatusSeeOther || header.Get("Location") != publicURL+"/events?q=a" {
+		t.Errorf("got %d %s to %s", status, body, header.Get("Location"))
+	}
+	if me := b.me(); !is(me.Reason, "not_on_list") || !is(me.ID, "9") || me.Role != nil || me.Message == nil || !strings.Contains(*me.Message, "aurora access add 9") {
+		t.Errorf("got %+v", me)
+	}
+	if status, _, _ := b.does("GET", "/api/stats"); status != http.StatusUnauthorized {
+		t.Errorf("got %d, who is refused sees nothing", status)
+	}
+	refused := b.cookies["__Host-aurora_refused"]
+	forged := s.browser()
+	forged.cookies["__Host-aurora_refused"] = "x" + refused
+	if me := forged.me(); !is(me.Reason, "signed_out") || me.ID != nil {
+		t.Errorf("forged: got %+v", me)
+	}
+	forged.cookies = map[string]string{"__Host-aurora_login": refused}
+	if status, body, _ := forged.comesBack("", "7"); status != http.StatusForbidden || !strings.Contains(body, "login_state") {
+		t.Errorf("as a login that has begun: got %d %s", status, body)
+	}
+	b.signsIn("7")
+	if me := b.me(); !is(me.ID, "7") || len(b.cookies) != 1 {
+		t.Errorf("in the end: got %+v, %v", me, b.cookies)
 	}
 	none := open(t, setup{})
 	if status, body, _ := none.request("GET", "/auth/login"); status != http.StatusNotFound || !strings.Contains(body, "AURORA_DISCORD_CLIENT_ID") {

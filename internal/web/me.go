@@ -7,8 +7,8 @@ import (
 	"github.com/aurorabot/aurora/internal/access"
 )
 
-// me is what GET /api/me answers: who the caller is or, in reason, why nobody. Texts that
-// are empty are null.
+// me is what GET /api/me answers: who the caller is or, in reason, why nobody; then id and
+// name are of who could not be let in, if that is known. Texts that are empty are null.
 type me struct {
 	ID      *string `json:"id"`
 	Name    *string `json:"name"`
@@ -30,12 +30,23 @@ func (s *Server) me(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if why != nil {
-		answer.Reason, answer.Message = &why.code, &why.message
-	} else {
+	if why == nil {
 		answer.introduce(c)
+		return answer, nil
+	}
+	answer.Reason, answer.Message = &why.code, &why.message
+	if before, ok := s.refusedBefore(r); ok && why.status == http.StatusUnauthorized {
+		answer.explain(before)
 	}
 	return answer, nil
+}
+
+// explain says why a login did not come about, and whose: nobody is let in by that.
+func (m *me) explain(why refusedLogin) {
+	m.Reason, m.Message = &why.Code, &why.Message
+	if why.User.ID != 0 {
+		m.ID, m.Name = new(why.User.ID.String()), &why.User.Name
+	}
 }
 
 // visitor says who makes r, or why it is nobody who may look.

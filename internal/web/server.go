@@ -81,7 +81,8 @@ type Server struct {
 	ingestRate   *ingestRate
 	exports      chan struct{} // holds one for each export that is running
 	visits       *visits
-	seal         seal
+	seal         seal[loginAttempt]
+	refusedSeal  seal[refusedLogin]
 	failedLogins *rate.Limiter
 
 	// Set by Handler.
@@ -93,7 +94,8 @@ type Server struct {
 func NewServer(cfg Config) *Server {
 	return &Server{
 		cfg: cfg, ingestRate: newIngestRate(cfg.MaxIngest), exports: make(chan struct{}, maxExports), visits: newVisits(cfg.Access, cfg.MaxOpen),
-		seal: newSeal(cfg.LoginKey), failedLogins: newLoginNews(),
+		seal: newSeal[loginAttempt](cfg.LoginKey, sealsAttempts), refusedSeal: newSeal[refusedLogin](cfg.LoginKey, sealsRefusals),
+		failedLogins: newLoginNews(),
 	}
 }
 
