@@ -1,3 +1,4 @@
+import * as v from "valibot"
 import { requestJson } from "../lib/http"
 import { type EventPage, eventPageSchema } from "./events"
 import { type DashboardStats, statsSchema } from "./stats"
@@ -11,7 +12,11 @@ export interface Api {
 	eventsAfter(seq: number, signal: AbortSignal): Promise<EventPage>
 	/** The last events before seq, newest first, at most {@link pageSize}. */
 	eventsBefore(seq: number, signal: AbortSignal): Promise<EventPage>
+	/** Whether the server lets the page's user look. */
+	admitted(signal: AbortSignal): Promise<boolean>
 }
+
+const admittedSchema = v.object({ role: v.nullable(v.string()) })
 
 /** As many as the server gives at once. */
 export const pageSize = 500
@@ -23,4 +28,5 @@ export const httpApi: Api = {
 		requestJson(`/api/events?after=${seq}&limit=${pageSize}`, eventPageSchema, { signal }),
 	eventsBefore: (seq, signal) =>
 		requestJson(`/api/events?before=${seq}&limit=${pageSize}`, eventPageSchema, { signal }),
+	admitted: async (signal) => (await requestJson("/api/me", admittedSchema, { signal })).role !== null,
 }

@@ -72,6 +72,6 @@ test("a page that is fetched anew behind the old screen is catching up", () => {
 })
 
 test("signed out is said at once", () => {
-	const state = after(...live, { type: "link", link: { state: "signed-out" }, at: 10_000 })
-	expect(connectionAt(state, 10_000)).toEqual({ state: "signed-out" })
+	const state = after(...live, { type: "link", link: { state: "signed-out", why: "ended" }, at: 10_000 })
+	expect(connectionAt(state, 10_000)).toEqual({ state: "signed-out", why: "ended" })
 })

@@ -1,9 +1,10 @@
-import type { LiveState } from "./live-state"
+import type { LiveState, SignedOut } from "./live-state"
 import { pollEveryMs } from "./poller"
 
 /** What the page says of its connection. */
 export type Connection =
-	| { readonly state: "connecting" | "live" | "stale" | "offline" | "signed-out" }
+	| { readonly state: "connecting" | "live" | "stale" | "offline" }
+	| { readonly state: "signed-out"; readonly why: SignedOut }
 	| { readonly state: "polling"; readonly everyMs: number }
 	| { readonly state: "resuming"; readonly progress: { done: number; total: number } | null }
 	| {
@@ -23,7 +24,7 @@ const staleIntervals = 2.4
 
 export function connectionAt(state: LiveState, now: number): Connection {
 	const { link, downSince } = state
-	if (link.state === "signed-out") return { state: "signed-out" }
+	if (link.state === "signed-out") return link
 	if (downSince !== null && now - downSince < blipMs) return { state: "live" }
 	if (link.state === "open") return openConnection(state, now)
 	if (!state.online) return { state: "offline" }

@@ -246,9 +246,61 @@ test("a request that is answered 401 ends everything, as a close 4401 does", asy
 	block()
 	server.fail(401)
 	await settle()
-	expect(connection()).toEqual({ state: "signed-out" })
+	expect(connection()).toEqual({ state: "signed-out", why: "ended" })
 	clock.advance(120_000)
 	expect(server.asked).toBe(0)
+})
+
+test("who is let in again after a while goes on where it ended, without a hole", async () => {
+	await calm()
+	server.admits = false
+	server.cut(4401)
+	server.commit(70)
+	clock.advance(600_000)
+	expect(connection()).toEqual({ state: "signed-out", why: "ended" })
+	server.admits = true
+	client.signedIn()
+	expect(server.socket?.url.search).toBe("?epoch=e1&after=60")
+	await calm()
+	expect(seqs()).toEqual(range(11, 130))
+	expect(client.store.state().log).toMatchObject({ received: 120, lost: 0 })
+})
+
+test("who was never let in is told so by the refused connection, and loads the page once they are", async () => {
+	begin(60)
+	server.admits = false
+	server.accept()
+	server.fail(403)
+	await settle()
+	expect(connection()).toEqual({ state: "signed-out", why: "ended" })
+	server.admits = true
+	client.signedIn()
+	await calm()
+	expect(seqs()).toEqual(range(11, 60))
+})
+
+test.each([
+	["may still look: the page resumes", true, "live"],
+	["may not: they are told why", false, "signed-out"],
+])("whose rights have changed and who %s", async (_, admits, state) => {
+	await calm()
+	server.admits = admits
+	server.cut(4403)
+	await settle()
+	await calm()
+	expect(connection()).toMatchObject({ state, ...(!admits && { why: "rights" }) })
+})
+
+test("an answer about who may look that comes after the connection is open counts no more", async () => {
+	await calm()
+	let answer = (_: boolean) => {}
+	server.api.admitted = () => new Promise((resolve) => (answer = resolve))
+	server.cut(4403)
+	clock.advance(1_000)
+	server.accept()
+	answer(false)
+	await settle()
+	expect(client.store.state().link.state).toBe("open")
 })
 
 test("a paused page goes on receiving and shows it all when it goes on", async () => {

@@ -3,7 +3,7 @@ import { RequestError } from "../lib/http"
 import { type Api, pageSize } from "./api"
 import { parseFrame } from "./frames"
 import { LiveSocket, type SocketOptions } from "./live-socket"
-import type { Link, LiveAction } from "./live-state"
+import type { Link, LiveAction, SignedOut } from "./live-state"
 import { LiveStore } from "./live-store"
 import { type Fault, type Position, resumeFrom } from "./log"
 import type { Gap } from "./past"
@@ -45,6 +45,7 @@ export class LiveClient {
 	readonly #poller: Poller
 	readonly #life = new AbortController()
 	#fetching: AbortController | null = null
+	#asking: AbortController | null = null
 
 	constructor(options: ClientOptions) {
 		this.#clock = options.clock
@@ -61,6 +62,7 @@ export class LiveClient {
 			onUnheard: (times) => {
 				if (times >= maxUnheard) this.#poller.start()
 			},
+			onDoubt: (why) => void this.#askWhetherAdmitted(why),
 		})
 	}
 
@@ -72,6 +74,7 @@ export class LiveClient {
 	stop(): void {
 		this.#life.abort()
 		this.#fetching?.abort()
+		this.#asking?.abort()
 		this.#poller.stop()
 		this.#socket.stop()
 	}
@@ -113,6 +116,12 @@ export class LiveClient {
 		this.store.dispatch({ type: "away-read" })
 	}
 
+	/** Somebody may look again: the page goes on after the last event it has. */
+	signedIn(): void {
+		this.#asking?.abort()
+		this.#socket.signIn()
+	}
+
 	/** The tab was shown, or hidden: then everything is received and nothing drawn. */
 	shown(visible: boolean): void {
 		if (!visible) this.store.hold(true)
@@ -135,6 +144,7 @@ export class LiveClient {
 	}
 
 	#opened(from: Position | null): void {
+		this.#asking?.abort()
 		this.#poller.stop()
 		this.#socket.say(subscribe)
 		this.#dispatch({ type: "opened", from, at: this.#clock.now() })
@@ -193,8 +203,18 @@ export class LiveClient {
 
 	#signedOut(error: unknown): boolean {
 		const signedOut = error instanceof RequestError && error.status === 401
-		if (signedOut) this.#socket.signOut()
+		if (signedOut) this.#socket.signOut("ended")
 		return signedOut
+	}
+
+	/** Where there is no answer the next refusal asks again. */
+	async #askWhetherAdmitted(why: SignedOut): Promise<void> {
+		this.#asking?.abort()
+		const asking = new AbortController()
+		this.#asking = asking
+		const { signal } = asking
+		const admitted = await this.#api.admitted(signal).catch(() => true)
+		if (!admitted && !signal.aborted) this.#socket.signOut(why)
 	}
 }
 

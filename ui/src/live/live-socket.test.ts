@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest"
 import { FakeClock } from "../testkit/fake-clock"
 import { FakeSocket } from "../testkit/fake-socket"
 import { LiveSocket } from "./live-socket"
-import type { Link } from "./live-state"
+import type { Link, SignedOut } from "./live-state"
 import type { Position } from "./log"
 import { retryDelay } from "./retry"
 
@@ -12,6 +12,7 @@ let position: Position | null
 let sockets: FakeSocket[]
 let links: Link[]
 let unheard: number[]
+let doubts: SignedOut[]
 let socket: LiveSocket
 
 beforeEach(() => {
@@ -21,6 +22,7 @@ beforeEach(() => {
 	sockets = []
 	links = []
 	unheard = []
+	doubts = []
 	socket = new LiveSocket({
 		url: "ws://aurora.test/ws",
 		clock,
@@ -35,6 +37,7 @@ beforeEach(() => {
 		onOpen: () => {},
 		onText: () => {},
 		onUnheard: (times) => unheard.push(times),
+		onDoubt: (why) => doubts.push(why),
 	})
 	socket.start()
 })
@@ -142,14 +145,30 @@ test("the network or the tab coming back ends the wait", () => {
 	expect(last().closed).toBe(false)
 })
 
-test("signed out is the end", () => {
+test("signed out is the end, until somebody signs in", () => {
 	steady()
 	last().shut(4401)
-	expect(link()).toEqual({ state: "signed-out" })
+	expect(link()).toEqual({ state: "signed-out", why: "ended" })
 	socket.wake()
 	socket.retryNow()
 	clock.advance(120_000)
 	expect(sockets).toHaveLength(1)
+	position = { epoch: "k3v9", seq: 1042 }
+	socket.signIn()
+	expect(last().url.search).toBe("?epoch=k3v9&after=1042")
+	socket.signIn()
+	expect(sockets).toHaveLength(2)
+})
+
+test("a refused connection and a change of rights leave it open who may look; a cut one does not", () => {
+	last().shut()
+	clock.advance(1_000)
+	steady()
+	last().shut()
+	clock.advance(1_000)
+	steady()
+	last().shut(4403)
+	expect(doubts).toEqual(["ended", "rights"])
 })
 
 test("a connection found untrue is replaced at once, but not again and again", () => {

@@ -1,5 +1,5 @@
 import type { Clock } from "../lib/clock"
-import type { Link } from "./live-state"
+import type { Link, SignedOut } from "./live-state"
 import type { Position } from "./log"
 import { restartCode, retryDelay } from "./retry"
 
@@ -19,9 +19,15 @@ export interface SocketOptions {
 	onText(text: string): void
 	/** So many connections in a row ended without a word of the server. */
 	onUnheard(times: number): void
+	/**
+	 * A connection ended as it does for those who may no longer look: refused, of which a browser never says why, or
+	 * with the word that rights have changed.
+	 */
+	onDoubt(why: SignedOut): void
 }
 
 const signedOutCode = 4401
+const rightsChangedCode = 4403
 /** Until the handshake's answer. */
 const handshakeMs = 10_000
 /** A connection that lived so long was a good one: the count of attempts begins anew. */
@@ -31,7 +37,7 @@ const minSilenceMs = 20_000
 
 /**
  * One connection to the server, kept up for ever: it retries, notices silence, wakes up with the tab, and stops
- * only when signed out. What the frames mean is not its business.
+ * only while signed out. What the frames mean is not its business.
  */
 export class LiveSocket {
 	readonly #options: SocketOptions
@@ -67,10 +73,17 @@ export class LiveSocket {
 		this.#silenceMs = Math.max(minSilenceMs, 4 * intervalMs)
 	}
 
-	/** Ends for good: the server knows this page's user no longer. */
-	signOut(): void {
+	/** Ends until somebody signs in: the server knows this page's user no longer. */
+	signOut(why: SignedOut): void {
 		this.#drop()
-		this.#setLink({ state: "signed-out" })
+		this.#setLink({ state: "signed-out", why })
+	}
+
+	/** Somebody has signed in: goes on where it ended. */
+	signIn(): void {
+		if (this.#link?.state !== "signed-out") return
+		this.#attempt = this.#unheard = 0
+		this.#connect("")
 	}
 
 	/** Tries now instead of waiting on. */
@@ -127,12 +140,15 @@ export class LiveSocket {
 	}
 
 	#closed(code: number): void {
-		if (code !== signedOutCode) {
-			const restart = code === restartCode
-			this.#failed(causeOf(code, this.#openedAt !== null), (attempt) => this.#delay(attempt, restart))
+		if (code === signedOutCode) {
+			this.signOut("ended")
 			return
 		}
-		this.signOut()
+		const wasOpen = this.#openedAt !== null
+		const restart = code === restartCode
+		this.#failed(causeOf(code, wasOpen), (attempt) => this.#delay(attempt, restart))
+		if (code === rightsChangedCode) this.#options.onDoubt("rights")
+		else if (!wasOpen) this.#options.onDoubt("ended")
 	}
 
 	#failed(cause: string, delay = (attempt: number) => this.#delay(attempt)): void {
@@ -180,7 +196,7 @@ function causeOf(code: number, wasOpen: boolean): string {
 	switch (code) {
 		case restartCode:
 			return "The server is restarting."
-		case 4403:
+		case rightsChangedCode:
 			return "Your rights have changed."
 		case 4408:
 			return "This page was too slow to follow."

@@ -14,7 +14,10 @@ export type Link =
 	| { readonly state: "connecting"; readonly attempt: number; readonly cause: string }
 	| { readonly state: "open" }
 	| { readonly state: "waiting"; readonly attempt: number; readonly retryAt: number; readonly cause: string }
-	| { readonly state: "signed-out" }
+	| { readonly state: "signed-out"; readonly why: SignedOut }
+
+/** Why nobody is signed in any more: the session is over, or the account may do something else than before. */
+export type SignedOut = "ended" | "rights"
 
 /** One point of the small charts: what a STATS_UPDATE said, and when it came. */
 export interface Sample {

@@ -23,6 +23,8 @@ export class FakeServer {
 	oldest = 0
 	/** Something on the way lets requests through, but no upgrade. */
 	blocked = false
+	/** Whether it lets the page's user look. */
+	admits = true
 	socket: FakeSocket | null = null
 	#epochs = 1
 	#outbox: SentFrame[] = []
@@ -61,6 +63,7 @@ export class FakeServer {
 				epoch: this.epoch,
 				events: this.log.slice(Math.max(seq, this.oldest)).slice(0, pageSize),
 			})),
+		admitted: () => Promise.resolve(this.admits),
 	}
 
 	commit(count: number): void {
@@ -71,9 +74,9 @@ export class FakeServer {
 		}
 	}
 
-	/** Accepts the connection that waits, if one does; refuses it where upgrades are blocked on their way. */
+	/** Accepts the connection that waits, if one does; refuses it where upgrades are blocked on their way, or its user is unknown. */
 	accept(): void {
-		if (this.blocked && !this.#following) this.cut()
+		if ((this.blocked || !this.admits) && !this.#following) this.cut()
 		if (!this.socket || this.socket.closed || this.#following) return
 		this.#following = true
 		const { searchParams } = this.socket.url
