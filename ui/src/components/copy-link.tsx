@@ -1,6 +1,5 @@
 import { Check, Link2, TriangleAlert } from "lucide-react"
-import { useEffect, useState } from "react"
-import { copyText } from "../lib/clipboard"
+import { useCopy } from "../hooks/use-copy"
 
 const said = {
 	idle: { text: "Copy link", icon: Link2 },
@@ -8,21 +7,14 @@ const said = {
 	refused: { text: "Copy it from the address bar", icon: TriangleAlert },
 }
 
-const saidMs = 2_000
-
 /** Copies the address of what is on the screen. */
 export function CopyLink() {
-	const [state, setState] = useState<keyof typeof said>("idle")
+	const { state, copy } = useCopy()
 	const { text, icon: Icon } = said[state]
-	useEffect(() => {
-		if (state === "idle") return
-		const timer = setTimeout(() => setState("idle"), saidMs)
-		return () => clearTimeout(timer)
-	}, [state])
 	return (
 		<button
 			type="button"
-			onClick={async () => setState((await copyText(location.href)) ? "copied" : "refused")}
+			onClick={() => void copy(location.href)}
 			className="flex h-7 shrink-0 items-center gap-1.5 rounded-sm border border-control px-2.5 text-xs font-medium hover:bg-raised pointer-coarse:h-11"
 		>
 			<Icon aria-hidden="true" className="size-3.5" />
