@@ -17,7 +17,10 @@ const places = {
 		"inset-x-0 bottom-0 max-h-[85dvh] rounded-t-md border-t pb-[max(0.75rem,env(safe-area-inset-bottom))]",
 }
 
-/** What asks for the whole attention. Escape and a press beside it end it. */
+/**
+ * What asks for the whole attention. Escape and a press beside it end it. What is marked `data-first` in it has the
+ * focus to begin with, else its first button or field.
+ */
 export function Modal({ label, onClose, place = "top", children }: Props) {
 	const returnFocus = useFocusReturn()
 	return (
@@ -27,6 +30,7 @@ export function Modal({ label, onClose, place = "top", children }: Props) {
 				<div className="fixed inset-0 z-40 touch-none overflow-hidden overscroll-contain bg-black/50" />
 				<Dialog.Content
 					data-modal=""
+					onOpenAutoFocus={focusFirst}
 					onCloseAutoFocus={returnFocus}
 					aria-describedby={undefined}
 					className={`fixed z-50 flex animate-enter flex-col overflow-hidden border-hairline bg-surface shadow-xl outline-none motion-reduce:animate-none ${places[place]}`}
@@ -37,4 +41,13 @@ export function Modal({ label, onClose, place = "top", children }: Props) {
 			</Dialog.Portal>
 		</Dialog.Root>
 	)
+}
+
+/** Left to itself the dialog passes over links. */
+function focusFirst(event: Event): void {
+	const first =
+		event.currentTarget instanceof HTMLElement && event.currentTarget.querySelector("[data-first]")
+	if (!(first instanceof HTMLElement)) return
+	event.preventDefault()
+	first.focus()
 }
