@@ -19,9 +19,12 @@ import {
 } from "lucide-react"
 import { useState } from "react"
 import * as v from "valibot"
+import { signedInPath } from "./components/sign-in-link"
 import { ApiLimitsPage, apiLimitsBuilt } from "./features/api-limits/api-limits-page"
 import { CommandPage } from "./features/commands/command-page"
 import { CommandsPage, commandsBuilt } from "./features/commands/commands-page"
+import { Doors } from "./features/doors/doors"
+import { SignedInPage } from "./features/doors/signed-in-page"
 import { AccountPage } from "./features/economy/account-page"
 import { EconomyPage, economyBuilt } from "./features/economy/economy-page"
 import { ledgerSearch } from "./features/economy/use-transaction"
@@ -61,10 +64,12 @@ function when(built: boolean, place: Place): Place[] {
 function Frame() {
 	const me = useMe()
 	return (
-		<Layout places={me?.sim ? places : withoutSimulator}>
-			<Outlet />
-			<EventPanel />
-		</Layout>
+		<Doors>
+			<Layout places={me?.sim ? places : withoutSimulator}>
+				<Outlet />
+				<EventPanel />
+			</Layout>
+		</Doors>
 	)
 }
 
@@ -105,6 +110,7 @@ const routeTree = root.addChildren([
 	account,
 	createRoute({ getParentRoute: at, path: "/settings", component: SettingsPage }),
 	createRoute({ getParentRoute: at, path: "/simulator", component: SimulatorPage }),
+	createRoute({ getParentRoute: at, path: signedInPath, component: SignedInPage }),
 ])
 
 /** The pages of the dashboard. What a page shows lives in its URL. */

@@ -2,6 +2,7 @@ import { CloudOff, LogOut, RefreshCw } from "lucide-react"
 import type { ReactNode } from "react"
 import { formatOrdinal } from "../lib/format"
 import type { Connection } from "../live/connection"
+import { SignInLink } from "./sign-in-link"
 import { SmallButton } from "./small-button"
 
 interface Props {
@@ -33,7 +34,10 @@ export function ConnectionBanner({ conn, retryNow }: Props) {
 		case "signed-out":
 			return (
 				<Strip edge="border-l-error" icon={<LogOut aria-hidden="true" className="size-4 text-error" />}>
-					<p>You were signed out. What you see is no longer updated; reload the page to sign in again.</p>
+					<p>You are signed out. What you see is no longer updated.</p>
+					<span className="ml-auto shrink-0">
+						<SignInLink tab="another">Sign in</SignInLink>
+					</span>
 				</Strip>
 			)
 		default:

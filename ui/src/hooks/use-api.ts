@@ -21,26 +21,29 @@ export type Answer<T> = UseQueryResult<T, Error>
 
 /**
  * What the server answers at a path. It is asked again every so often, and when the tab is shown again; not while
- * the reader has paused the page. To make it ask anew, invalidate the query key `[path]`.
+ * the reader has paused the page, nor while they are signed out. To make it ask anew, invalidate the query key `[path]`.
  */
 export function useApi<S extends v.GenericSchema>(
 	path: string,
 	schema: S,
 	{ everyMs = 5_000 }: { everyMs?: number | false } = {},
 ): Answer<v.InferOutput<S>> {
-	const paused = usePaused()
+	const still = useStandstill()
 	return useQuery({
 		queryKey: [path],
 		queryFn: ({ signal }) => requestJson(path, schema, { signal }),
-		refetchInterval: paused ? false : everyMs,
-		refetchOnWindowFocus: !paused,
+		refetchInterval: still ? false : everyMs,
+		refetchOnWindowFocus: !still,
 	})
 }
 
-/** Whether the reader has paused the page. */
-export function usePaused(): boolean {
+/** Whether what is shown is to stay as it is. */
+function useStandstill(): boolean {
 	const { store } = useLiveClient()
-	return useSyncExternalStore(store.subscribe, () => store.state().frozen !== null)
+	return useSyncExternalStore(store.subscribe, () => {
+		const { frozen, link } = store.state()
+		return frozen !== null || link.state === "signed-out"
+	})
 }
 
 function isRefusal(error: Error): boolean {

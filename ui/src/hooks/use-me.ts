@@ -1,5 +1,6 @@
+import { useQuery } from "@tanstack/react-query"
 import * as v from "valibot"
-import { useApi } from "./use-api"
+import { requestJson } from "../lib/http"
 
 const text = v.fallback(v.nullable(v.string()), null)
 const flag = v.fallback(v.boolean(), false)
@@ -21,7 +22,42 @@ const meSchema = v.object({
 
 export type Me = v.InferOutput<typeof meSchema>
 
-/** Who the reader is to the server; undefined until it has said so. */
+/** The query of whoever is looking, under which it can be invalidated. */
+export const mePath = "/api/me"
+
+export function askMe({ signal }: { signal: AbortSignal }): Promise<Me> {
+	return requestJson(mePath, meSchema, { signal })
+}
+
+/**
+ * Who the reader is to the server; undefined until it has said so. Once somebody was let in it stays who that was,
+ * even when they are signed out: what they see and have half written is to stay where it is.
+ */
 export function useMe(): Me | undefined {
-	return useApi("/api/me", meSchema, { everyMs: 60_000 }).data
+	return useQuery({
+		queryKey: [mePath],
+		queryFn: askMe,
+		refetchInterval: 60_000,
+		structuralSharing: (before, now) => lastAdmitted(before as Me | undefined, now as Me),
+	}).data
+}
+
+/** Why the reader may look, in words that go on after their role. */
+export function howAdmitted({ via, demo }: Me): string {
+	switch (via) {
+		case "session":
+			return "signed in with Discord"
+		case "key":
+			return "by an API key"
+		case "local":
+			return demo
+				? "signed in by itself, as this is the demo and the request is from its own machine"
+				: "without signing in, as the request is from the server's own machine"
+		default:
+			return "not signed in"
+	}
+}
+
+export function lastAdmitted(before: Me | undefined, now: Me): Me {
+	return before?.role && !now.role ? before : now
 }
