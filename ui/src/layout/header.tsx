@@ -3,6 +3,7 @@ import { ConnectionPill } from "../components/connection-pill"
 import { Logo } from "../components/logo"
 import { PauseButton } from "../components/pause-button"
 import type { Dashboard } from "../hooks/use-dashboard-stats"
+import { DemoLink } from "./demo-link"
 import { MeMenu } from "./me-menu"
 import { NewVersion } from "./new-version"
 import { PaletteButton } from "./palette-button"
@@ -34,6 +35,7 @@ export function Header({ live, settings, onPause, onPalette }: Props) {
 					<ConnectionPill conn={conn} freshnessMs={freshnessMs} waiting={paused ? lag : null} />
 					<PauseButton paused={paused} onClick={onPause} />
 					<div className="flex items-center gap-1 max-md:hidden">
+						<DemoLink />
 						<ZoneButton />
 						<ThemeMenu />
 						<MeMenu settings={settings} />

@@ -1,34 +1,53 @@
 import { useNavigate } from "@tanstack/react-router"
-import { LogIn, LogOut, Settings, UserRound } from "lucide-react"
-import * as v from "valibot"
+import { LogOut, Settings, UserRound } from "lucide-react"
+import { FaultLine } from "../components/fault-line"
 import { ForeignText } from "../components/foreign-text"
 import { IconButton } from "../components/icon-button"
 import { Menu, MenuItem } from "../components/menu"
-import { type Me, useMe } from "../hooks/use-me"
-import { requestJson } from "../lib/http"
+import { Modal } from "../components/modal"
+import { howAdmitted, type Me, useMe } from "../hooks/use-me"
+import { useSignOut } from "../hooks/use-sign-out"
 
-const vias = { session: "signed in with Discord", key: "by an API key", local: "on this machine" }
+interface Props {
+	/** Whether there is a page of settings. */
+	settings: boolean
+	/** Called when it leads to another page. */
+	onLeave?: () => void
+}
 
-/** Who is looking, as whom, and the way in or out. Nothing while it is not known. */
-export function MeMenu({ settings }: { settings: boolean }) {
+/** Who is looking, as whom, and the way out. Nothing while it is not known. */
+export function MeMenu({ settings, onLeave }: Props) {
 	const me = useMe()
 	const navigate = useNavigate()
-	if (!me) return null
-	if (!me.role) return me.login ? <SignIn /> : null
+	const { mutate: signOut, error, reset } = useSignOut()
+	const toSettings = () => {
+		onLeave?.()
+		void navigate({ to: "/settings" })
+	}
+	if (!me?.role) return null
 	return (
-		<Menu trigger={<IconButton icon={UserRound} label={`${me.name ?? "You"}: ${me.role}`} />}>
-			<Who me={me} />
-			{settings && (
-				<MenuItem onSelect={() => void navigate({ to: "/settings" })}>
-					<Settings aria-hidden="true" className="size-3.5" /> Settings
-				</MenuItem>
+		<>
+			<Menu trigger={<IconButton icon={UserRound} label={`${me.name ?? "You"}: ${me.role}`} />}>
+				<Who me={me} />
+				{settings && (
+					<MenuItem onSelect={toSettings}>
+						<Settings aria-hidden="true" className="size-3.5" /> Settings
+					</MenuItem>
+				)}
+				{me.via === "session" && (
+					<MenuItem onSelect={() => signOut()}>
+						<LogOut aria-hidden="true" className="size-3.5" /> Sign out
+					</MenuItem>
+				)}
+			</Menu>
+			{error && (
+				<Modal label="You are still signed in" onClose={reset}>
+					<div className="p-4">
+						<FaultLine error={error} />
+					</div>
+				</Modal>
 			)}
-			{me.via === "session" && (
-				<MenuItem onSelect={() => void signOut()}>
-					<LogOut aria-hidden="true" className="size-3.5" /> Sign out
-				</MenuItem>
-			)}
-		</Menu>
+		</>
 	)
 }
 
@@ -37,25 +56,8 @@ function Who({ me }: { me: Me }) {
 		<div className="max-w-60 px-2.5 py-1.5">
 			<ForeignText className="block truncate font-medium">{me.name ?? "You"}</ForeignText>
 			<span className="text-xs text-muted">
-				{me.role}
-				{me.via && `, ${vias[me.via]}`}
+				{me.role}, {howAdmitted(me)}
 			</span>
 		</div>
 	)
-}
-
-function SignIn() {
-	return (
-		<a
-			href={`/auth/login?return_to=${encodeURIComponent(location.pathname + location.search)}`}
-			className="flex h-7 shrink-0 items-center gap-1.5 rounded-sm border border-control px-2.5 text-xs font-medium hover:bg-raised pointer-coarse:h-11"
-		>
-			<LogIn aria-hidden="true" className="size-3.5" /> Sign in
-		</a>
-	)
-}
-
-async function signOut(): Promise<void> {
-	await requestJson("/auth/logout", v.unknown(), { method: "POST" }).catch(() => {})
-	location.assign("/")
 }

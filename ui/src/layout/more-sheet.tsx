@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router"
 import { CircleHelp, type LucideIcon, Search } from "lucide-react"
 import { Modal } from "../components/modal"
+import { DemoLink } from "./demo-link"
 import { MeMenu } from "./me-menu"
 import type { Place } from "./place"
 import { ThemeMenu } from "./theme-menu"
@@ -38,8 +39,9 @@ export function MoreSheet({ places, onClose, onPalette, onHelp }: Props) {
 			<div className="flex items-center gap-2 border-t border-hairline px-4 pt-2">
 				<ThemeMenu />
 				<ZoneButton />
-				<span className="ml-auto">
-					<MeMenu settings={places.some(({ to }) => to === "/settings")} />
+				<span className="ml-auto flex items-center gap-2">
+					<DemoLink onFollow={onClose} />
+					<MeMenu settings={places.some(({ to }) => to === "/settings")} onLeave={onClose} />
 				</span>
 			</div>
 		</Modal>
