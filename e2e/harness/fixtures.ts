@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { test as base, expect } from "@playwright/test"
 import { Dashboard } from "./dashboard"
 import { Demo, type DemoOptions } from "./demo"
+import { Served } from "./served"
 
 type Launch = (options?: Omit<DemoOptions, "scratch">) => Promise<Demo>
 
@@ -17,6 +18,8 @@ type Fixtures = {
 	/** A demo, connected and silent. */
 	demo: Demo
 	dashboard: Dashboard
+	/** Starts the real thing with a login. When the test ends it must stop cleanly and leave nothing. */
+	serve: (settings?: Record<string, string>) => Promise<Served>
 }
 
 export const test = base.extend<Fixtures>({
@@ -50,6 +53,21 @@ export const test = base.extend<Fixtures>({
 	demo: async ({ launch }, use) => {
 		const demo = await launch()
 		await use(await demo.ready())
+	},
+
+	serve: async ({ scratch, data }, use, testInfo) => {
+		const all: Served[] = []
+		await use(async (settings) => {
+			const served = await Served.start({ scratch, data, settings })
+			all.push(served)
+			return served
+		})
+		for (const served of all) {
+			const clean = { code: 0, signal: null }
+			expect.soft(await served.stop(), "Ctrl-C ends both cleanly").toEqual([clean, clean])
+			expect.soft(await readdir(scratch), "nothing is left behind").toEqual([])
+			await testInfo.attach("aurora", { body: served.program.output() })
+		}
 	},
 
 	dashboard: async ({ page }, use) => {
