@@ -24,14 +24,6 @@ type loginOptions struct {
 	viewers      userList
 	sessionIdle  time.Duration
 	sessionLife  time.Duration
-	maxTries     int
-	maxSockets   int
-}
-
-// defineLimits defines what the demo has, too.
-func (o *loginOptions) defineLimits(s *settings) {
-	s.IntVar(&o.maxTries, "max-failed-tries-per-minute", 10, "failed logins and key checks of one address; 0 for any number")
-	s.IntVar(&o.maxSockets, "max-sockets-per-account", 10, "live connections that one person or key may have; 0 for any number")
 }
 
 func (o *loginOptions) define(s *settings) {
@@ -48,8 +40,6 @@ func (o *loginOptions) configured() bool { return o.clientID != 0 && o.clientSec
 // check refuses settings that do not fit. public is the address that browsers use.
 func (o *loginOptions) check(public string) error {
 	switch {
-	case o.maxTries < 0 || o.maxSockets < 0:
-		return usageError("--max-failed-tries-per-minute and --max-sockets-per-account must be 0, for any number, or more")
 	case (o.clientID == 0) != (o.clientSecret == ""):
 		return usageError("AURORA_DISCORD_CLIENT_ID and AURORA_DISCORD_CLIENT_SECRET belong together: both are on the page OAuth2 of your application")
 	case !o.configured():

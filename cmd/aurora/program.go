@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,8 +43,7 @@ type options struct {
 	devGuild      snowflake.ID // where the commands are registered; 0 = everywhere
 	heartbeat     time.Duration
 	statsInterval time.Duration
-	maxIngest     int
-	maxHandshakes int
+	limits        limitOptions
 	login         loginOptions
 	retention     retentionOptions
 	disk          diskOptions
@@ -56,9 +56,7 @@ func (o *options) define(s *settings, heartbeat time.Duration) {
 	s.StringVar(&o.origins, "allowed-origins", "", "further origins whose pages may connect, comma-separated")
 	s.DurationVar(&o.heartbeat, "heartbeat", heartbeat, "how often each shard's latency is measured")
 	s.DurationVar(&o.statsInterval, "stats-interval", 5*time.Second, "how often a page is sent all figures")
-	s.IntVar(&o.maxIngest, "max-ingest-per-second", 5000, "how many events a second a key may send; 0 for any number")
-	s.IntVar(&o.maxHandshakes, "max-handshakes-per-second", 500, "new live connections a second, of all pages together; 0 for any number")
-	o.login.defineLimits(s)
+	o.limits.define(s)
 	o.retention.define(s)
 	o.disk.define(s)
 	o.log.define(s)
@@ -72,10 +70,7 @@ func (o *options) check() (origins []string, err error) {
 	if o.heartbeat < time.Second || o.statsInterval < 100*time.Millisecond {
 		return nil, usageError("--heartbeat must be at least 1s, --stats-interval at least 100ms")
 	}
-	if o.maxIngest < 0 || o.maxHandshakes < 0 {
-		return nil, usageError("--max-ingest-per-second and --max-handshakes-per-second must be 0, for any number, or more")
-	}
-	if err := errors.Join(o.retention.check(), o.disk.check()); err != nil {
+	if err := cmp.Or(o.limits.check(), o.retention.check(), o.disk.check()); err != nil {
 		return nil, err
 	}
 	if o.databaseURL != "" {
@@ -186,7 +181,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	if err != nil {
 		return err
 	}
-	hub := web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, MaxHandshakes: p.maxHandshakes, Logger: p.logger}, last)
+	hub := web.NewHub(web.HubConfig{Log: log, Stats: recorder, Interval: p.statsInterval, Limits: p.limits.web, Logger: p.logger}, last)
 	if err := hub.Warm(ctx); err != nil {
 		return err
 	}
@@ -223,8 +218,7 @@ func (p *program) start(ctx context.Context, parts *stages, listener net.Listene
 	server := web.NewServer(web.Config{
 		Hub: hub, Journal: log, History: past, Details: recorder, Modules: []module.Module{coins},
 		Access: doors, Login: p.askDiscord(public), LoginKey: p.login.clientSecret, PublicURL: public, Demo: p.control != nil,
-		MaxIngest: p.maxIngest, MaxTries: p.login.maxTries, MaxOpen: p.login.maxSockets,
-		Disk: func() string { return db.Space().String() },
+		Limits: p.limits.web, Disk: func() string { return db.Space().String() },
 		Metrics: registry(commitTimes, hub, web.Figures(recorder), ledgerHealth(rules.Integrity), diskSpace(db.Space), buildInfo(started),
 			busDrops("recorder", forRecorder.Events), busDrops("history", forHistory.Events), busDrops("hub", forHub.Events)),
 		Page: page, Sim: p.control, Origins: p.origins, Certificate: p.certificate, Proxies: p.proxies, Stopping: parts.failed.Done(), Logger: p.logger,

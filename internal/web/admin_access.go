@@ -37,7 +37,7 @@ func (s *Server) listAccounts(r *http.Request) (any, error) {
 
 func (s *Server) putAccount(r *http.Request) (any, error) {
 	var id, role string
-	if err := readFields(r, map[string]field{"id": textInto(&id), "role": textInto(&role)}); err != nil {
+	if err := readFields(r, s.cfg.Limits.BodyBytes, map[string]field{"id": textInto(&id), "role": textInto(&role)}); err != nil {
 		return nil, err
 	}
 	user, err := snowflake.Parse(id)

@@ -8,15 +8,13 @@ import (
 	"time"
 )
 
-// maxAdminBody bounds the bodies of what admins send, in bytes.
-const maxAdminBody = 64 << 10
-
 // field takes the value of a body's field, and says what is wrong with it.
 type field func(*document) *problem
 
-// readFields reads a body that is one object with some of the given fields.
-func readFields(r *http.Request, fields map[string]field) error {
-	body, err := readBody(r, maxAdminBody)
+// readFields reads a body, of limit bytes at most, that is one object with some of the
+// given fields.
+func readFields(r *http.Request, limit int, fields map[string]field) error {
+	body, err := readBody(r, limit)
 	if err != nil {
 		return err
 	}

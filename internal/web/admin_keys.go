@@ -48,7 +48,7 @@ func (s *Server) listKeys(r *http.Request) (any, error) {
 func (s *Server) createKey(r *http.Request) (any, error) {
 	var wanted access.NewKey
 	var scope string
-	err := readFields(r, map[string]field{"name": textInto(&wanted.Name), "scope": textInto(&scope), "expiresInSec": secondsInto(&wanted.Life)})
+	err := readFields(r, s.cfg.Limits.BodyBytes, map[string]field{"name": textInto(&wanted.Name), "scope": textInto(&scope), "expiresInSec": secondsInto(&wanted.Life)})
 	if err != nil {
 		return nil, err
 	}

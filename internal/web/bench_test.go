@@ -49,7 +49,7 @@ func BenchmarkRing(b *testing.B) {
 // all clients have it.
 func BenchmarkWrite(b *testing.B) {
 	const sockets = 100
-	h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: time.Hour, Logger: slog.New(slog.DiscardHandler)}, 0)
+	h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: time.Hour, Limits: DefaultLimits(), Logger: slog.New(slog.DiscardHandler)}, 0)
 	var received atomic.Int64
 	for range sockets {
 		h.connect(b, &received)
@@ -93,7 +93,7 @@ func (h *Hub) connect(tb testing.TB, received *atomic.Int64) {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { client.Close(); conn.Close() })
-	h.serve(tb.Context(), conn, newFrameReader(conn), position{}, nil)
+	h.serve(tb.Context(), conn, newFrameReader(conn, &h.cfg.Limits), position{}, nil)
 	go func() {
 		buffer := make([]byte, 64<<10)
 		for {

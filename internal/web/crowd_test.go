@@ -171,7 +171,7 @@ func collectionsAskedFor() uint32 {
 // TestAStormOfHandshakesIsSlowedDown is requirement T7: above the limit a handshake
 // is refused before it costs anything, and told when to come again.
 func TestAStormOfHandshakesIsSlowedDown(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{MaxHandshakes: 50}})
+	s := open(t, setup{limits: func(l *web.Limits) { l.HandshakesPerSecond = 50 }})
 	admitted, refused := 0, 0
 	var refusal ws.StatusError
 	for range 200 {
@@ -201,7 +201,7 @@ func TestAStormOfHandshakesIsSlowedDown(t *testing.T) {
 // clients but one are dropped at once and come back, each with what it has handled. How
 // long events take meanwhile is measured by the one that stays.
 func TestACrowdThatWasCutOffComesBackAndMissesNothing(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{MaxHandshakes: 500}})
+	s := open(t, setup{limits: func(l *web.Limits) { l.HandshakesPerSecond = 500 }})
 	stays := s.dialUntilAdmitted("")
 	stays.expect("STATS_UPDATE")
 	clients := s.crowd(scale(300, 5000))

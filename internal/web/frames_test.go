@@ -45,7 +45,7 @@ func TestGoldenFrames(t *testing.T) {
 		"stats_update": stats,
 		"resumed":      enc.resumed(1000, 1042),
 		"reset":        enc.reset(resetTooFar, 20_000),
-		"notice":       enc.restart(1042, restartSpread),
+		"notice":       enc.restart(1042, 5*time.Second),
 		"pong":         enc.pong(1042),
 		"error":        enc.refusal(1042, problem{code: unknownType, message: `type "HELLO" is not known: PING or SUBSCRIBE`}),
 	} {
@@ -182,8 +182,9 @@ func FuzzFrames(f *testing.F) {
 	f.Add(ws.MustCompileFrame(ws.MaskFrame(ws.NewFrame(ws.OpText, false, []byte("{")))))
 	f.Add([]byte{0x81, 0xff, 0, 4, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4})
 	f.Add([]byte{0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8})
+	limits := DefaultLimits()
 	f.Fuzz(func(t *testing.T, sent []byte) {
-		input := newFrameReader(bytes.NewReader(sent))
+		input := newFrameReader(bytes.NewReader(sent), &limits)
 		for {
 			op, payload, err := input.next()
 			if v, ok := errors.AsType[violation](err); ok {
@@ -198,7 +199,7 @@ func FuzzFrames(f *testing.F) {
 				}
 				return
 			}
-			if op == ws.OpText && (!utf8.Valid(payload) || len(payload) > maxMessage) || op.IsControl() && len(payload) > 125 {
+			if op == ws.OpText && (!utf8.Valid(payload) || len(payload) > limits.MessageBytes) || op.IsControl() && len(payload) > 125 {
 				t.Errorf("opcode %d came with %q", op, payload)
 			}
 			if op != ws.OpText && !op.IsControl() {

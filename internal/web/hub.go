@@ -25,19 +25,13 @@ type Stats interface {
 	Changed() <-chan struct{}
 }
 
-// HubConfig sets up a hub. Zero limits mean the defaults.
+// HubConfig sets up a hub.
 type HubConfig struct {
 	Log      Log
 	Stats    Stats
 	Interval time.Duration // between two STATS_UPDATE to a socket
+	Limits   Limits
 	Logger   *slog.Logger
-
-	RingEvents int           // held ready for sockets that are a little behind: 10 000
-	RingBytes  int           // 8 MiB
-	MaxReplay  int           // events that a socket can ask to be sent again: 10 000
-	Patience   time.Duration // with a socket that takes nothing: 5 s
-
-	MaxHandshakes int // new sockets a second; here 0 means any number
 }
 
 // Hub brings every committed event to every socket. An event is encoded once, into
@@ -72,13 +66,9 @@ type Hub struct {
 // NewHub returns a hub that serves sockets while Run runs. seq is the last event
 // before those that Run will follow.
 func NewHub(cfg HubConfig, seq uint64) *Hub {
-	cfg.RingEvents = orDefault(cfg.RingEvents, 10_000)
-	cfg.RingBytes = orDefault(cfg.RingBytes, 8<<20)
-	cfg.MaxReplay = orDefault(cfg.MaxReplay, 10_000)
-	cfg.Patience = orDefault(cfg.Patience, 5*time.Second)
 	h := &Hub{
-		cfg: cfg, admission: newAdmission(cfg.MaxHandshakes), calm: newCalm(), enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
-		ring: newRing(seq, cfg.RingEvents, cfg.RingBytes), made: time.Now(), latest: &statsFrame{},
+		cfg: cfg, admission: newAdmission(cfg.Limits.HandshakesPerSecond), calm: newCalm(), enc: encoder{epoch: cfg.Log.Epoch(), now: time.Now},
+		ring: newRing(seq, cfg.Limits.RingEvents, cfg.Limits.RingBytes), made: time.Now(), latest: &statsFrame{},
 	}
 	h.pages = newPages(cfg.Log, h.encode)
 	h.metrics = newLiveMetrics(h)
@@ -86,13 +76,6 @@ func NewHub(cfg HubConfig, seq uint64) *Hub {
 		h.writers = append(h.writers, newWriter(h))
 	}
 	return h
-}
-
-func orDefault[T int | time.Duration](n, otherwise T) T {
-	if n == 0 {
-		return otherwise
-	}
-	return n
 }
 
 // Run sends what follower brings until ctx ends; then every socket is told to come
@@ -147,7 +130,7 @@ func (h *Hub) stop() {
 	h.mu.Lock()
 	h.stopped = true
 	h.mu.Unlock()
-	spread := min(closeSpread, time.Duration(h.Clients())*closePause)
+	spread := min(h.cfg.Limits.CloseSpread, time.Duration(h.Clients())*closePause)
 	for _, w := range h.writers {
 		w.do(func() { w.dismiss(spread) })
 	}

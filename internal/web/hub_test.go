@@ -44,7 +44,7 @@ func TestAPlainClientIsServedStatsAndEvents(t *testing.T) {
 }
 
 func TestAClientThatWasAwayMissesNothing(t *testing.T) {
-	s := open(t, setup{before: 10, hub: web.HubConfig{RingEvents: 4}})
+	s := open(t, setup{before: 10, limits: func(l *web.Limits) { l.RingEvents = 4 }})
 	s.records(700) // far more than the ring holds, and than one page of the log
 	c := s.dial(fmt.Sprintf("?epoch=%s&after=7", s.journal.Epoch()))
 	c.expect("STATS_UPDATE")
@@ -71,7 +71,7 @@ func TestAClientThatMissedNothingIsLiveAtOnce(t *testing.T) {
 // connection is cut, during a replay too, every event comes once. The ring is so
 // small that the server cuts as well, where a socket falls out of it.
 func TestCutsAtAnyMomentLoseNothing(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{RingEvents: 50, MaxReplay: 1 << 20}})
+	s := open(t, setup{limits: func(l *web.Limits) { l.RingEvents, l.ReplayEvents = 50, 1<<20 }})
 	total, wantCuts := uint64(3000), 100
 	if os.Getenv("AURORA_TORTURE") != "" {
 		total, wantCuts = 20_000, 1000
@@ -107,7 +107,7 @@ func TestCutsAtAnyMomentLoseNothing(t *testing.T) {
 
 func TestAClientThatLeavesInTheMiddleOfAReplayIsNoError(t *testing.T) {
 	var log bytes.Buffer
-	s := open(t, setup{before: 600, hub: web.HubConfig{RingEvents: 1}, log: slog.New(slog.NewTextHandler(&log, nil))})
+	s := open(t, setup{before: 600, limits: func(l *web.Limits) { l.RingEvents = 1 }, log: slog.New(slog.NewTextHandler(&log, nil))})
 	for range 20 {
 		c := s.dial("?after=0&epoch=" + s.journal.Epoch())
 		c.expect("STATS_UPDATE")
@@ -124,7 +124,7 @@ func TestAClientThatLeavesInTheMiddleOfAReplayIsNoError(t *testing.T) {
 }
 
 func TestAPositionThatCannotBeServedIsReset(t *testing.T) {
-	s := open(t, setup{before: 30, hub: web.HubConfig{MaxReplay: 20}})
+	s := open(t, setup{before: 30, limits: func(l *web.Limits) { l.ReplayEvents = 20 }})
 	if err := s.db.Write(t.Context(), func(tx *storage.Tx) error {
 		_, err := tx.Exec("DELETE FROM journal_events WHERE seq <= 15")
 		return err

@@ -12,9 +12,6 @@ import (
 	"github.com/aurorabot/aurora/internal/journal"
 )
 
-// maxIngestBody bounds the body of POST /api/events, in bytes.
-const maxIngestBody = 1 << 20
-
 // The header that names a request, so that the same again is answered alike for 24
 // hours and records nothing.
 // https://www.ietf.org/archive/id/draft-ietf-httpapi-idempotency-key-header-07.html
@@ -36,7 +33,7 @@ type ingested struct {
 // ingest answers POST /api/events: it records what another program tells, one event
 // or an array, and answers when it is committed.
 func (s *Server) ingest(r *http.Request) (any, error) {
-	body, err := readBody(r, maxIngestBody)
+	body, err := readBody(r, s.cfg.Limits.IngestBodyBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -89,12 +86,12 @@ func (s *Server) record(r *http.Request, body []byte, events []event.Event) ([]u
 	return seqs, err
 }
 
-// readBody reads a body of JSON, of limit bytes at most.
-func readBody(r *http.Request, limit int64) ([]byte, error) {
+// readBody reads a body of JSON, of limit bytes at most; 0 = any number.
+func readBody(r *http.Request, limit int) ([]byte, error) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, &apiError{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type", message: "send Content-Type: application/json"}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, int64(orAny(limit))))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, &apiError{status: http.StatusRequestEntityTooLarge, code: "too_large", message: fmt.Sprintf("the body has more than %d bytes: send several requests", limit)}
 	}

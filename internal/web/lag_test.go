@@ -69,7 +69,7 @@ func TestAnAnswerNeverLandsInsideAFrame(t *testing.T) {
 }
 
 func TestASlowReaderIsHungUpOnAndHarmsNobody(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{Patience: 300 * time.Millisecond, RingEvents: 1000}})
+	s := open(t, setup{limits: func(l *web.Limits) { l.SlowReaderTimeout, l.RingEvents = 300*time.Millisecond, 1000 }})
 	slow, quick := s.dial(""), s.dial("")
 	if err := slow.conn.(*net.TCPConn).SetReadBuffer(4096); err != nil {
 		t.Fatal(err)
@@ -99,7 +99,7 @@ func TestASlowReaderIsHungUpOnAndHarmsNobody(t *testing.T) {
 // TestThoseWhoStopReadingAreHungUpOnAndHarmNobody is requirement T5. How long events
 // take to the others is measured before and after they stop reading.
 func TestThoseWhoStopReadingAreHungUpOnAndHarmNobody(t *testing.T) {
-	s := open(t, setup{hub: web.HubConfig{Patience: time.Second}})
+	s := open(t, setup{limits: func(l *web.Limits) { l.SlowReaderTimeout = time.Second }})
 	ears := s.crowd(scale(4, 10))
 	for _, c := range ears {
 		c.expect("STATS_UPDATE")

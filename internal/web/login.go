@@ -27,8 +27,9 @@ type Login interface {
 	Identify(ctx context.Context, code, verifier string) (user event.Ref, ok bool, err error)
 }
 
-// loginLife is how long a login may take.
-const loginLife = 10 * time.Minute
+// longestCookie is how long browsers keep a cookie at most.
+// https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.5
+const longestCookie = 400 * 24 * time.Hour
 
 // beginLogin answers GET /auth/login: it sends the browser to Discord, and has it keep by
 // what it is known when it comes back.
@@ -53,8 +54,9 @@ func (s *Server) beginLogin(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.forgetRefusal(w, r)
-	begun := loginAttempt{State: rand.Text(), Verifier: rand.Text() + rand.Text(), ReturnTo: returnTo, Until: time.Now().Add(loginLife)}
-	s.door.cookies.set(w, loginCookie, s.seal.close(begun), loginLife)
+	life := cmp.Or(s.cfg.Limits.LoginTimeout, longestCookie)
+	begun := loginAttempt{State: rand.Text(), Verifier: rand.Text() + rand.Text(), ReturnTo: returnTo, Until: time.Now().Add(life)}
+	s.door.cookies.set(w, loginCookie, s.seal.close(begun), life)
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, s.cfg.Login.URL(begun.State, begun.Verifier), http.StatusSeeOther)
 }
@@ -108,7 +110,7 @@ func (s *Server) identifyVisitor(r *http.Request) (begun loginAttempt, user even
 	query := r.URL.Query()
 	begun, ok := s.seal.open(s.door.cookies.read(r, loginCookie))
 	if !ok || !begun.Until.After(time.Now()) || subtle.ConstantTimeCompare([]byte(begun.State), []byte(query.Get("state"))) != 1 {
-		return begun, user, forbidden("login_state", "this login was not begun in this browser, or more than 10 minutes ago: sign in again")
+		return begun, user, forbidden("login_state", "this login was not begun in this browser, or too long ago: sign in again")
 	}
 	if err := s.cfg.Access.Spend(r.Context(), begun.State, begun.Until); err != nil {
 		if errors.Is(err, access.ErrSpent) {

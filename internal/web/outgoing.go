@@ -96,7 +96,7 @@ func (s *socket) takeControl() (frames []byte, count int) {
 	slot.pong, slot.answers = nil, nil
 	if slot.notice {
 		slot.notice = false
-		put(s.hub.enc.restart(s.cursor, restartSpread))
+		put(s.hub.enc.restart(s.cursor, s.hub.cfg.Limits.RestartSpread))
 	}
 	if slot.code == 0 {
 		return frames, count

@@ -37,7 +37,7 @@ func TestWhatTheKernelTookEndsAtAFrameOrInOne(t *testing.T) {
 // TestWhatIsUrgentWaitsForTheEndOfAFrame: a pong in the middle of an event that is half
 // sent would break the stream, and behind a whole run of events it would be late.
 func TestWhatIsUrgentWaitsForTheEndOfAFrame(t *testing.T) {
-	h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: time.Hour, Logger: slog.New(slog.DiscardHandler)}, 0)
+	h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: time.Hour, Limits: DefaultLimits(), Logger: slog.New(slog.DiscardHandler)}, 0)
 	for seq := range uint64(3) {
 		h.ring.append(filled(seq, 10))
 	}

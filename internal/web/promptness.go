@@ -9,26 +9,26 @@ import (
 	"github.com/aurorabot/aurora/internal/journal"
 )
 
-// How long an answer may take to begin. A request that brings something may also take
-// its time to send it.
-const (
-	answerBegins       = 5 * time.Second
-	answerToBodyBegins = bodyPatience + answerBegins
-)
+// answerBegins is how long an answer may take to begin.
+const answerBegins = 5 * time.Second
 
 // errUnanswered ends what is asked of a database that does not answer.
 var errUnanswered = errors.New("the database has not answered in time")
 
 // prompt ends the context of a request whose answer has not begun in time: where the
 // database stands still, what waits for it would only become more. An answer that has
-// begun may take as long as its reader.
-func prompt(next http.Handler) http.Handler {
+// begun may take as long as its reader. A request that brings something may also take its
+// time to send it; where that has no limit, so has this.
+func prompt(body time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithCancelCause(r.Context())
 		defer cancel(nil)
-		patience := answerToBodyBegins
-		if r.Method == http.MethodGet || r.Method == http.MethodHead {
-			patience = answerBegins
+		patience := answerBegins
+		switch brings := r.Method != http.MethodGet && r.Method != http.MethodHead; {
+		case brings && body == 0:
+			patience = never
+		case brings:
+			patience += body
 		}
 		begins := time.AfterFunc(patience, func() { cancel(errUnanswered) })
 		defer begins.Stop()

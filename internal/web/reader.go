@@ -12,15 +12,11 @@ import (
 	"github.com/gobwas/ws"
 )
 
-const (
-	maxMessage     = 16 << 10 // bytes of a client's message, fragments together
-	messagesPer10s = 20
-	framesPer10s   = 200 // of any kind: pings and pongs, and the fragments of messages
-	maxErrors      = 10  // refused messages in a row
-)
+const maxErrors = 10 // refused messages in a row
 
 // frameReader reads a client's frames by the rules of RFC 6455.
 type frameReader struct {
+	limits  *Limits
 	input   *bufio.Reader
 	message []byte // the fragments so far
 	state   ws.State
@@ -34,20 +30,20 @@ type frameReader struct {
 const readBuffer = 64
 
 // newFrameReader reads from input.
-func newFrameReader(input io.Reader) *frameReader {
-	return &frameReader{input: bufio.NewReaderSize(input, readBuffer), state: ws.StateServerSide}
+func newFrameReader(input io.Reader, limits *Limits) *frameReader {
+	return &frameReader{limits: limits, input: bufio.NewReaderSize(input, readBuffer), state: ws.StateServerSide}
 }
 
 // afterHandshake reads on from conn behind what the handshake has read of it already.
-func afterHandshake(conn io.Reader, handshake *bufio.Reader) (*frameReader, error) {
+func afterHandshake(conn io.Reader, handshake *bufio.Reader, limits *Limits) (*frameReader, error) {
 	early := make([]byte, handshake.Buffered())
 	if _, err := io.ReadFull(handshake, early); err != nil {
 		return nil, err
 	}
 	if len(early) == 0 {
-		return newFrameReader(conn), nil
+		return newFrameReader(conn, limits), nil
 	}
-	return newFrameReader(io.MultiReader(bytes.NewReader(early), conn)), nil
+	return newFrameReader(io.MultiReader(bytes.NewReader(early), conn), limits), nil
 }
 
 // drain reads on until the client has ended the connection, or we have. What lay
@@ -115,11 +111,15 @@ func (r *frameReader) header() (ws.Header, error) {
 // count refuses a flood. Messages are limited more narrowly, and with a warning, where
 // they are understood; frames that say nothing are only not to cost anything.
 func (r *frameReader) count() error {
+	limit := r.limits.FramesPer10s
+	if limit == 0 {
+		return nil
+	}
 	if now := time.Now(); now.Sub(r.since) >= 10*time.Second {
 		r.since, r.frames = now, 0
 	}
-	if r.frames++; r.frames > framesPer10s {
-		return violation{ws.StatusPolicyViolation, fmt.Sprintf("more than %d frames in 10 s", framesPer10s)}
+	if r.frames++; r.frames > limit {
+		return violation{ws.StatusPolicyViolation, fmt.Sprintf("more than %d frames in 10 s", limit)}
 	}
 	return nil
 }
@@ -132,21 +132,35 @@ func (r *frameReader) payload(header ws.Header) ([]byte, error) {
 	if header.OpCode == ws.OpBinary {
 		return nil, violation{ws.StatusUnsupportedData, "only text is understood"}
 	}
-	if header.Length > maxMessage || !header.OpCode.IsControl() && int64(len(r.message))+header.Length > maxMessage {
-		return nil, violation{ws.StatusMessageTooBig, "a message is at most 16 KiB"}
+	if limit := int64(orAny(r.limits.MessageBytes)); !header.OpCode.IsControl() && header.Length > limit-int64(len(r.message)) {
+		return nil, violation{ws.StatusMessageTooBig, fmt.Sprintf("a message is at most %d bytes", limit)}
 	}
-	payload := make([]byte, header.Length)
-	if _, err := io.ReadFull(r.input, payload); err != nil {
+	payload, err := r.read(header.Length)
+	if err != nil {
 		return nil, err
 	}
 	ws.Cipher(payload, header.Mask, 0)
 	return payload, nil
 }
 
+// trusted is up to what size a payload is believed to come. Of a longer one, which only
+// comes where messages have a higher limit, room is made for what has come.
+const trusted = 64 << 10
+
+func (r *frameReader) read(length int64) ([]byte, error) {
+	payload := make([]byte, min(length, trusted))
+	if _, err := io.ReadFull(r.input, payload); err != nil || length <= trusted {
+		return payload, err
+	}
+	rest := bytes.NewBuffer(payload)
+	_, err := io.CopyN(rest, r.input, length-trusted)
+	return rest.Bytes(), err
+}
+
 // listen is the reader: it handles what the client sends until the connection is to
 // be closed.
 func (s *socket) listen(input *frameReader) {
-	var talk conversation
+	talk := conversation{limit: s.hub.cfg.Limits.MessagesPer10s}
 	for {
 		op, payload, err := input.next()
 		if v, ok := errors.AsType[violation](err); ok {
@@ -212,22 +226,26 @@ func (s *socket) handle(text []byte, talk *conversation) *problem {
 
 // conversation is what is remembered of a client's messages.
 type conversation struct {
-	times  []time.Time // of the latest messages, at most messagesPer10s
+	limit  int         // messages in 10 s; 0 = any number
+	times  []time.Time // of the latest messages, at most limit
 	next   int         // the oldest of them, once there are so many
 	errors int
 }
 
 // count refuses a message that comes too soon after the others.
 func (c *conversation) count(now time.Time) *problem {
-	if len(c.times) < messagesPer10s {
+	if c.limit == 0 {
+		return nil
+	}
+	if len(c.times) < c.limit {
 		c.times = append(c.times, now)
 		return nil
 	}
 	if now.Sub(c.times[c.next]) < 10*time.Second {
-		return &problem{code: tooFast, message: fmt.Sprintf("at most %d messages in 10 s", messagesPer10s)}
+		return &problem{code: tooFast, message: fmt.Sprintf("at most %d messages in 10 s", c.limit)}
 	}
 	c.times[c.next] = now
-	c.next = (c.next + 1) % messagesPer10s
+	c.next = (c.next + 1) % c.limit
 	return nil
 }
 

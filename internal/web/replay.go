@@ -49,7 +49,7 @@ func (h *Hub) cannotServe(p position, first, last uint64) string {
 		return resetEpoch
 	case p.after > last:
 		return resetFuture
-	case last-p.after > uint64(h.cfg.MaxReplay):
+	case h.cfg.Limits.ReplayEvents > 0 && last-p.after > uint64(h.cfg.Limits.ReplayEvents):
 		return resetTooFar
 	case p.after+1 < first:
 		return resetRetention

@@ -19,13 +19,13 @@ func TestManyResumeAtOnce(t *testing.T) {
 	clients, events := scale(10, 100), scale(1000, 10_000)
 	// With room for what happens meanwhile, and all patience: who shares the machine with
 	// the server may be kept waiting by it.
-	roomy := web.HubConfig{RingEvents: 11_000, MaxReplay: 11_000, Patience: patience}
+	roomy := func(l *web.Limits) { l.RingEvents, l.ReplayEvents, l.SlowReaderTimeout = 11_000, 11_000, patience }
 	t.Run("from the log", func(t *testing.T) {
-		narrow := web.HubConfig{RingEvents: 256, MaxReplay: 11_000, Patience: patience}
-		resumeAll(t, open(t, setup{before: events, hub: narrow}), clients, uint64(events))
+		narrow := func(l *web.Limits) { l.RingEvents, l.ReplayEvents, l.SlowReaderTimeout = 256, 11_000, patience }
+		resumeAll(t, open(t, setup{before: events, limits: narrow}), clients, uint64(events))
 	})
 	t.Run("from the ring", func(t *testing.T) {
-		resumeAll(t, open(t, setup{before: events, hub: roomy}), clients, uint64(events))
+		resumeAll(t, open(t, setup{before: events, limits: roomy}), clients, uint64(events))
 	})
 }
 

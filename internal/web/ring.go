@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"sync"
@@ -25,14 +26,22 @@ type ring struct {
 	first     uint64     // the oldest seq that is held
 	next      uint64     // the seq that is appended next
 	bytes     int
-	maxFrames uint64
+	maxFrames int
 	maxBytes  int
 }
 
 // newRing returns a ring that begins after seq and holds at most so many frames
-// and bytes, and always the newest one.
+// and bytes, any number where that is 0, and always the newest one.
 func newRing(seq uint64, maxFrames, maxBytes int) *ring {
-	return &ring{first: seq + 1, next: seq + 1, maxFrames: uint64(maxFrames), maxBytes: maxBytes}
+	return &ring{first: seq + 1, next: seq + 1, maxFrames: orAny(maxFrames), maxBytes: orAny(maxBytes)}
+}
+
+// orAny is a limit, of which 0 means none.
+func orAny(limit int) int {
+	if limit == 0 {
+		return math.MaxInt
+	}
+	return limit
 }
 
 // begin makes seq the first to be appended, if nothing was yet.
@@ -48,7 +57,7 @@ func (r *ring) begin(seq uint64) {
 func (r *ring) append(frame []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for r.next > r.first && (r.next-r.first == r.maxFrames || r.bytes+len(frame) > r.maxBytes) {
+	for r.next > r.first && (r.next-r.first >= uint64(r.maxFrames) || r.bytes > r.maxBytes-len(frame)) {
 		r.forgetOldest()
 	}
 	if len(r.segments) == 0 || !r.segments[len(r.segments)-1].fits(frame) {

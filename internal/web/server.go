@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
@@ -50,9 +51,7 @@ type Config struct {
 	LoginKey  string          // a secret by which a login is known again; all processes have the same
 	PublicURL string          // the dashboard's origin in a browser; "" = where it listens
 	Demo      bool            // which GET /api/me tells
-	MaxIngest int             // events a second that a key may bring; here and below 0 = any number
-	MaxTries  int             // failed logins and key checks a minute from one address
-	MaxOpen   int             // sockets of one account
+	Limits    Limits          // the hub's part of them is the hub's own
 	Disk      func() string   // "ok", or what is wrong with it; or nil
 	Sim       http.Handler    // the simulator's control under /sim/, or nil
 	Origins   []string        // beside our own, as ParseOrigins returns them
@@ -65,14 +64,9 @@ type Config struct {
 	Metrics prometheus.Gatherer // of the whole program; nil: none are served
 }
 
-// Limits of time and size for a request.
 const (
-	headerPatience = 5 * time.Second
-	bodyPatience   = 15 * time.Second
-	idlePatience   = time.Minute
-	answerPatience = 30 * time.Second
-	maxHeader      = 16 << 10
-	stopPatience   = 5 * time.Second
+	answerPatience = 30 * time.Second // for a client to take an answer
+	stopPatience   = 5 * time.Second  // with requests that are running when the program stops
 )
 
 // Server serves the dashboard over HTTP.
@@ -93,7 +87,7 @@ type Server struct {
 // NewServer returns a server that Run makes listen.
 func NewServer(cfg Config) *Server {
 	return &Server{
-		cfg: cfg, ingestRate: newIngestRate(cfg.MaxIngest), exports: make(chan struct{}, maxExports), visits: newVisits(cfg.Access, cfg.MaxOpen),
+		cfg: cfg, ingestRate: newIngestRate(cfg.Limits.IngestPerSecond), exports: make(chan struct{}, maxExports), visits: newVisits(cfg.Access, cfg.Limits.SocketsPerAccount),
 		seal: newSeal[loginAttempt](cfg.LoginKey, sealsAttempts), refusedSeal: newSeal[refusedLogin](cfg.LoginKey, sealsRefusals),
 		failedLogins: newLoginNews(),
 	}
@@ -106,10 +100,11 @@ func (s *Server) CheckRights() { s.visits.check() }
 // Run serves on listener, which it closes, until ctx ends. The caller runs the
 // hub, which closes the sockets.
 func (s *Server) Run(ctx context.Context, listener net.Listener) error {
+	limits := s.cfg.Limits
 	server := &http.Server{
 		Handler: s.Handler(listener.Addr()), ErrorLog: slog.NewLogLogger(s.cfg.Logger.Handler(), slog.LevelDebug),
-		ReadHeaderTimeout: headerPatience, ReadTimeout: bodyPatience, WriteTimeout: answerPatience,
-		IdleTimeout: idlePatience, MaxHeaderBytes: maxHeader,
+		ReadHeaderTimeout: orNone(limits.HeaderTimeout), ReadTimeout: orNone(limits.BodyTimeout), WriteTimeout: answerPatience,
+		IdleTimeout: orNone(limits.IdleTimeout), MaxHeaderBytes: min(orAny(limits.HeaderBytes), math.MaxInt32), // it is added to
 	}
 	if s.cfg.Certificate != nil {
 		listener = tls.NewListener(listener, s.cfg.Certificate.config())
@@ -133,11 +128,19 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	return err
 }
 
+// orNone is a limit as [http.Server] has it, for which 0 would often mean another one.
+func orNone(limit time.Duration) time.Duration {
+	if limit == 0 {
+		return -1
+	}
+	return limit
+}
+
 // Handler answers requests to address. It is called once.
 func (s *Server) Handler(address net.Addr) http.Handler {
 	s.door = &entrance{
 		gate: newGate(address, s.cfg.Origins), access: s.cfg.Access, login: s.cfg.Login != nil,
-		tries: newTries(s.cfg.MaxTries), logger: s.cfg.Logger,
+		tries: newTries(s.cfg.Limits.FailedTriesPerMinute), logger: s.cfg.Logger,
 	}
 	if s.cfg.Certificate != nil {
 		s.door.scheme = "https"
@@ -148,7 +151,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 		s.door.origins = append(slices.Clip(s.door.origins), s.public)
 	}
 	s.door.cookies.secure = strings.HasPrefix(s.public, "https:")
-	return secured(addressed(s.cfg.Proxies, prompt(s.door.routes(s.doors()))))
+	return secured(addressed(s.cfg.Proxies, prompt(s.cfg.Limits.BodyTimeout, s.door.routes(s.doors()))))
 }
 
 func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }
@@ -197,7 +200,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		writeError(w, refusal)
 		return
 	}
-	conn, input, err := upgrade(w, r)
+	conn, input, err := upgrade(w, r, &s.cfg.Limits)
 	if err != nil {
 		visit.leave()
 		s.cfg.Logger.Debug("handshake refused", "error", err)
@@ -207,15 +210,15 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 }
 
 // upgrade does the handshake.
-func upgrade(w http.ResponseWriter, r *http.Request) (net.Conn, *frameReader, error) {
-	conn, rw, _, err := ws.UpgradeHTTP(r, w)
+func upgrade(w http.ResponseWriter, r *http.Request, limits *Limits) (net.Conn, *frameReader, error) {
+	conn, rw, _, err := ws.HTTPUpgrader{Timeout: limits.HandshakeTimeout}.Upgrade(r, w)
 	if err != nil {
 		if conn != nil {
 			conn.Close()
 		}
 		return nil, nil, err
 	}
-	input, err := afterHandshake(conn, rw.Reader)
+	input, err := afterHandshake(conn, rw.Reader, limits)
 	if err != nil {
 		conn.Close()
 		return nil, nil, err

@@ -22,7 +22,7 @@ func piped(t *testing.T, play func(h *Hub, client net.Conn, record func())) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		logger, bus := slog.New(slog.DiscardHandler), &event.Bus{}
-		h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: 5 * time.Second, Logger: logger}, 0)
+		h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: 5 * time.Second, Limits: DefaultLimits(), Logger: logger}, 0)
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		events := bus.Subscribe(64)
@@ -33,7 +33,7 @@ func piped(t *testing.T, play func(h *Hub, client net.Conn, record func())) {
 			}
 		}()
 		client, server := net.Pipe()
-		h.serve(t.Context(), server, newFrameReader(server), position{}, nil)
+		h.serve(t.Context(), server, newFrameReader(server, &h.cfg.Limits), position{}, nil)
 		seq := uint64(0)
 		play(h, client, func() {
 			seq++

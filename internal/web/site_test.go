@@ -55,6 +55,7 @@ type setup struct {
 	origins []string
 	sim     http.Handler
 	modules []module.Module
+	limits  func(*web.Limits) // changes the defaults, which tries, open, ingest and no bound of handshakes have changed before
 	login   web.Login
 	public  string
 	access  access.Config
@@ -68,6 +69,16 @@ type setup struct {
 
 	certificate *web.Certificate
 	database    string // sqlite::memory:
+}
+
+// bounds are the limits of the site: few tests are about who comes how often.
+func (s setup) bounds() web.Limits {
+	l := web.DefaultLimits()
+	l.FailedTriesPerMinute, l.SocketsPerAccount, l.IngestPerSecond, l.HandshakesPerSecond = s.tries, s.open, s.ingest, 0
+	if s.limits != nil {
+		s.limits(&l)
+	}
+	return l
 }
 
 func open(t testing.TB, s setup) *site {
@@ -104,6 +115,7 @@ func open(t testing.TB, s setup) *site {
 		site.stats.RecordEvent(event.Event{Seq: last, Time: time.Now()})
 	}
 	s.hub.Log, s.hub.Stats, s.hub.Logger = log, site.stats, cmp.Or(s.log, logger)
+	s.hub.Limits = s.bounds()
 	site.hub = web.NewHub(s.hub, last)
 	if err := site.hub.Warm(t.Context()); err != nil {
 		t.Fatal(err)
@@ -122,9 +134,9 @@ func (s *site) run(bus *event.Bus, last uint64, config setup) {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(s.hub)
 	s.server = web.NewServer(web.Config{
-		Hub: s.hub, Access: s.access, Login: config.login, LoginKey: "k", PublicURL: config.public, MaxTries: config.tries, MaxOpen: config.open,
+		Hub: s.hub, Access: s.access, Login: config.login, LoginKey: "k", PublicURL: config.public, Limits: config.bounds(),
 		Journal: s.journal, History: s.history, Details: s.stats, Modules: config.modules,
-		Disk: config.disk, Sim: config.sim, MaxIngest: config.ingest, Certificate: config.certificate,
+		Disk: config.disk, Sim: config.sim, Certificate: config.certificate,
 		Metrics: registry, Origins: config.origins, Stopping: s.stopping, Logger: slog.New(slog.DiscardHandler),
 		Page: fstest.MapFS{"index.html": {Data: []byte("<title>Aurora</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})

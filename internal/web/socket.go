@@ -13,12 +13,8 @@ import (
 	"github.com/gobwas/ws"
 )
 
-const (
-	pingEvery    = 20 * time.Second
-	silenceLimit = 45 * time.Second // with nothing heard, not even a pong
-	maxControl   = 32               // answers that wait to be sent: more than a client can ask for before it is cut off
-	kernelBuffer = 128 << 10        // each way; Linux keeps twice that, for its own records
-)
+// maxControl bounds the answers that wait to be sent to a client that does not read.
+const maxControl = 32
 
 // socket is one client. One goroutine reads from it. Its sending side belongs to
 // its [writer], which lends it to a goroutine of its own while it needs to wait (see
@@ -85,7 +81,7 @@ type slot struct {
 // side closes it or the hub stops. It returns when the first frames are ready.
 func (h *Hub) serve(ctx context.Context, conn net.Conn, input *frameReader, start position, v *visit) {
 	s := &socket{hub: h, conn: conn, below: below(conn), visit: v}
-	s.raw = bounded(conn, s.below)
+	s.raw = bounded(conn, s.below, h.cfg.Limits.SocketBufferBytes)
 	s.hear()
 	if !h.add(s) {
 		v.leave()
@@ -116,16 +112,17 @@ func below(conn net.Conn) net.Conn {
 	return conn
 }
 
-// bounded bounds what the kernel keeps for conn, and returns its raw side if it is a
-// plain TCP connection on a system where it can be written without waiting.
-func bounded(conn, below net.Conn) syscall.RawConn {
+// bounded bounds what the kernel keeps for conn, unless buffer is 0, and returns its raw
+// side if it is a plain TCP connection on a system where it can be written without waiting.
+func bounded(conn, below net.Conn, buffer int) syscall.RawConn {
 	tcp, ok := below.(*net.TCPConn)
 	if !ok {
 		return nil
 	}
-	// These fail only where the connection is gone, which reading will tell.
-	_ = tcp.SetReadBuffer(kernelBuffer)
-	_ = tcp.SetWriteBuffer(kernelBuffer)
+	if buffer > 0 { // these fail only where the connection is gone, which reading will tell
+		_ = tcp.SetReadBuffer(buffer)
+		_ = tcp.SetWriteBuffer(buffer)
+	}
 	raw, err := tcp.SyscallConn()
 	if err != nil || !canWriteRaw || conn != below {
 		return nil

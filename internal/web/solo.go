@@ -105,8 +105,9 @@ func (o *solo) prepare(ctx context.Context) (due bool, wait time.Duration, err e
 // write writes what is prepared and waits until the kernel has taken it.
 func (o *solo) write() error {
 	s := o.socket
-	patience := time.AfterFunc(s.hub.cfg.Patience, func() { s.close(closeTooSlow, "too slow") })
-	defer patience.Stop()
+	if patience := s.hub.cfg.Limits.SlowReaderTimeout; patience > 0 {
+		defer time.AfterFunc(patience, func() { s.close(closeTooSlow, "too slow") }).Stop()
+	}
 	if s.raw == nil {
 		n, err := s.conn.Write(s.out[:min(len(s.out), chunk)])
 		if err != nil {

@@ -1,18 +1,15 @@
 package web
 
 import (
+	"math"
 	"time"
 
 	"github.com/gobwas/ws"
 )
 
-// At a stop the sockets are closed one after another, so that they do not come back
-// all at once.
-const (
-	restartSpread = 5 * time.Second  // within which browsers are asked to come back
-	closeSpread   = 10 * time.Second // for closing all, at most
-	closePause    = 2 * time.Millisecond
-)
+// closePause is between two sockets that are closed at a stop, so that they do not come
+// back all at once, where they are not too many for that.
+const closePause = 2 * time.Millisecond
 
 // timeGrain is how exactly a writer keeps the times of its sockets. What falls due
 // within one grain shares one encoding.
@@ -34,11 +31,11 @@ func (s *socket) keepTime(now time.Duration) (next time.Duration) {
 		s.oweStats()
 	}
 	if now >= s.pingAt {
-		s.pingAt = nextTime(s.pingAt, pingEvery, now)
+		s.pingAt = nextTime(s.pingAt, s.hub.cfg.Limits.PingInterval, now)
 		s.answer(ws.CompiledPing)
 	}
 	next = min(s.statsAt, s.pingAt)
-	if silentAt := time.Duration(s.heard.Load()) + silenceLimit; now < silentAt {
+	if silentAt := from(time.Duration(s.heard.Load()), s.hub.cfg.Limits.SilenceTimeout); now < silentAt {
 		next = min(next, silentAt)
 	} else {
 		s.abort()
@@ -52,6 +49,17 @@ func (s *socket) keepTime(now time.Duration) (next time.Duration) {
 		s.close(closeRestart, "restart")
 	}
 	return next
+}
+
+// never is when something is due that is not to happen.
+const never = time.Duration(math.MaxInt64)
+
+// from is when a limit that begins at start is reached.
+func from(start, limit time.Duration) time.Duration {
+	if limit == 0 {
+		return never
+	}
+	return start + limit
 }
 
 // nextTime is when what was due at last is due again: in the same phase, whatever

@@ -103,7 +103,7 @@ func (s *site) dialTLS(trust *tls.Config) *client {
 
 func TestOverTLSEventsComeLiveAndASlowReaderHarmsNobody(t *testing.T) {
 	p := newPapers(t)
-	s := open(t, setup{certificate: p.certificate(), hub: web.HubConfig{Patience: 300 * time.Millisecond, RingEvents: 1000}})
+	s := open(t, setup{certificate: p.certificate(), limits: func(l *web.Limits) { l.SlowReaderTimeout, l.RingEvents = 300*time.Millisecond, 1000 }})
 	slow, quick, closing := s.dialTLS(p.trust), s.dialTLS(p.trust), s.dialTLS(p.trust)
 	quick.expect("STATS_UPDATE")
 	closing.expect("STATS_UPDATE")

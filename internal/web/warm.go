@@ -12,7 +12,7 @@ const warmPage = 500 // events read from the log at once
 // and none of them needs the log then.
 func (h *Hub) Warm(ctx context.Context) error {
 	last := h.ring.head()
-	for seq := last - min(last, uint64(h.cfg.RingEvents)); seq < last; {
+	for seq := last - min(last, uint64(orAny(h.cfg.Limits.RingEvents))); seq < last; {
 		events, err := h.cfg.Log.After(ctx, seq, warmPage)
 		if err != nil {
 			return fmt.Errorf("warm the live view: %w", err)

@@ -147,7 +147,7 @@ func (w *writer) attend(s *socket, now time.Duration) {
 func (w *writer) join(s *socket, now time.Duration) {
 	s.state, s.index = member, len(w.sockets)
 	w.sockets = append(w.sockets, s)
-	s.statsAt, s.pingAt = now+w.hub.cfg.Interval, now+pingEvery
+	s.statsAt, s.pingAt = now+w.hub.cfg.Interval, from(now, w.hub.cfg.Limits.PingInterval)
 	w.timeAt = min(w.timeAt, s.statsAt, s.pingAt)
 	if w.stopping {
 		w.sayGoodbye(s, now)
