@@ -9,7 +9,10 @@ import (
 
 // limitOptions are what those may cost who come to the dashboard. In all of them 0 means
 // none.
-type limitOptions struct{ web web.Limits }
+type limitOptions struct {
+	web  web.Limits
+	stop time.Duration // for all of the program to end
+}
 
 // countLimit is a setting that is a number: of things, or of bytes.
 type countLimit struct {
@@ -67,11 +70,12 @@ func (o *limitOptions) times() []timeLimit {
 		{"login-timeout", &l.LoginTimeout, "for a login at Discord"},
 		{"restart-spread", &l.RestartSpread, "within which pages are asked to come back after a stop"},
 		{"close-spread", &l.CloseSpread, "within which live connections are closed at a stop"},
+		{"stop-timeout", &o.stop, "for the program to end after a signal; then it is broken off, exit 1"},
 	}
 }
 
 func (o *limitOptions) define(s *settings) {
-	o.web = web.DefaultLimits()
+	o.web, o.stop = web.DefaultLimits(), 25*time.Second
 	for _, l := range o.counts() {
 		s.IntVar(l.value, l.name, *l.value, l.usage+"; 0 = any number")
 	}
@@ -95,6 +99,8 @@ func (o *limitOptions) check() error {
 	switch l := o.web; {
 	case l.RingEvents == 0 && l.RingBytes == 0:
 		return usageError("--max-ring-events and --max-ring-bytes must not both be 0: the events would fill the memory")
+	case o.stop > 0 && o.stop <= l.CloseSpread:
+		return usageError("--stop-timeout must be longer than --close-spread, or 0")
 	case l.SilenceTimeout > 0 && (l.PingInterval == 0 || l.SilenceTimeout <= l.PingInterval):
 		return usageError("--silence-timeout must be longer than --ping-interval, or 0: a page that only listens is heard when it answers a ping")
 	}

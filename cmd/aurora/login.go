@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -31,8 +32,8 @@ func (o *loginOptions) define(s *settings) {
 	s.secret(&o.clientSecret, "AURORA_DISCORD_CLIENT_SECRET", "the secret of your application, for the login")
 	s.TextVar(&o.admins, "admins", userList(nil), "Discord user ids, comma-separated, that every start lets sign in as admin")
 	s.TextVar(&o.viewers, "viewers", userList(nil), "likewise, as viewer")
-	s.DurationVar(&o.sessionIdle, "session-idle", 12*time.Hour, "a session ends when it was not used for so long")
-	s.DurationVar(&o.sessionLife, "session-life", 7*24*time.Hour, "and so long after the login in any case")
+	s.DurationVar(&o.sessionIdle, "session-idle", 12*time.Hour, "a session ends when it was not used for so long; 0 = without limit")
+	s.DurationVar(&o.sessionLife, "session-life", 7*24*time.Hour, "and so long after the login in any case; 0 = as long as a browser keeps it")
 }
 
 func (o *loginOptions) configured() bool { return o.clientID != 0 && o.clientSecret != "" }
@@ -44,8 +45,8 @@ func (o *loginOptions) check(public string) error {
 		return usageError("AURORA_DISCORD_CLIENT_ID and AURORA_DISCORD_CLIENT_SECRET belong together: both are on the page OAuth2 of your application")
 	case !o.configured():
 		return nil
-	case o.sessionIdle < 5*time.Minute || o.sessionLife < time.Minute:
-		return usageError("--session-idle must be at least 5m, --session-life at least 1m")
+	case o.sessionIdle != 0 && o.sessionIdle < 5*time.Minute || o.sessionLife != 0 && o.sessionLife < time.Minute:
+		return usageError("--session-idle must be 0 or at least 5m, --session-life 0 or at least 1m")
 	}
 	if !web.KeepsSecrets(public) {
 		return usageError(fmt.Sprintf("--public-url must be the https:// address of the dashboard for a login: over %.100s a session could be read on its way", public))
@@ -81,13 +82,16 @@ func (l *userList) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// longest is longer than any browser keeps a session.
+const longest = 100 * 365 * 24 * time.Hour
+
 // openAccess opens who may do what, with those in whom the settings name.
 func (p *program) openAccess(ctx context.Context, db *storage.DB, log *journal.Journal) (*access.Service, error) {
 	store, err := accesssql.Open(ctx, db, log)
 	if err != nil {
 		return nil, err
 	}
-	doors := access.NewService(access.Config{Store: store, Now: time.Now, Idle: p.login.sessionIdle, Life: p.login.sessionLife, Logger: p.logger})
+	doors := access.NewService(access.Config{Store: store, Now: time.Now, Idle: cmp.Or(p.login.sessionIdle, longest), Life: cmp.Or(p.login.sessionLife, longest), Logger: p.logger})
 	return doors, doors.Seed(ctx, p.login.admins, p.login.viewers)
 }
 

@@ -139,7 +139,7 @@ func (p *program) runTo(ctx context.Context, parts *stages, listener net.Listene
 	if err == nil {
 		parts.wait()
 	}
-	return errors.Join(err, parts.stop())
+	return errors.Join(err, parts.stopWithin(p.limits.stop))
 }
 
 // start brings the program up on listener, in parts that the caller stops. When it

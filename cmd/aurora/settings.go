@@ -183,7 +183,7 @@ func (s *settings) printHelp(out io.Writer) {
 		if f.DefValue != "" {
 			fallback = " (default " + f.DefValue + ")"
 		}
-		fmt.Fprintf(out, "  --%-22s %s%s\n", f.Name, f.Usage, fallback)
+		fmt.Fprintf(out, "  --%-27s %s%s\n", f.Name, f.Usage, fallback)
 	})
 }
 

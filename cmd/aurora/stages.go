@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"time"
 )
 
 // stages are the parts of a running program. They are ended in the reverse of the
@@ -44,11 +46,24 @@ func (s *stages) start(run func(context.Context) error) {
 func (s *stages) wait() { <-s.failed.Done() }
 
 // stop ends all parts and returns what went wrong in them.
-func (s *stages) stop() error {
+func (s *stages) stop() error { return s.stopWithin(0) }
+
+// stopWithin is stop that gives up after within, 0 = never. What has not ended then ends
+// with the process, which has to end: all that was answered is on disk.
+func (s *stages) stopWithin(within time.Duration) error {
+	var late <-chan time.Time
+	if within > 0 {
+		late = time.After(within)
+	}
 	var errs []error
 	for _, part := range slices.Backward(s.running) {
 		part.stop()
-		errs = append(errs, <-part.ended)
+		select {
+		case err := <-part.ended:
+			errs = append(errs, err)
+		case <-late:
+			return errors.Join(append(errs, fmt.Errorf("the program did not end in %v (AURORA_STOP_TIMEOUT) and was broken off", within))...)
+		}
 	}
 	return errors.Join(errs...)
 }
