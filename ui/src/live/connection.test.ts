@@ -45,13 +45,21 @@ test("a cut is not spoken of for a second and a half, then with its countdown", 
 	})
 })
 
+test("a connection that is given up after a long silence is not live again for a second and a half", () => {
+	const state = after(...live, { ...lost, at: 20_000 })
+	expect(connectionAt(state, 20_000)).toMatchObject({ state: "reconnecting" })
+})
+
 test("without a network there is no countdown", () => {
 	const state = after(...live, lost, { type: "network", online: false })
 	expect(connectionAt(state, 12_000)).toEqual({ state: "offline" })
 })
 
-test("an open connection counts more than what the browser says of the network", () => {
-	expect(connectionAt(after(...live, { type: "network", online: false }), 0)).toEqual({ state: "live" })
+test("without a network an open connection is believed as long as something is heard on it", () => {
+	const state = after(...live, { type: "network", online: false })
+	expect(connectionAt(state, 6_999)).toEqual({ state: "live" })
+	expect(connectionAt(state, 7_000)).toEqual({ state: "offline" })
+	expect(connectionAt(reduce(state, { type: "heard", at: 7_000 }), 7_000)).toEqual({ state: "live" })
 })
 
 test("a long replay tells how far it is", () => {

@@ -21,11 +21,14 @@ const blipMs = 1_500
 /** Silence of 2.4 intervals of the statistics, and at least so long, makes what is shown stale. */
 const minStaleMs = 12_000
 const staleIntervals = 2.4
+/** A word of the server younger than this many intervals shows that there is a network, whatever the browser says. */
+const freshIntervals = 1.4
+const usualIntervalMs = 5_000
 
 export function connectionAt(state: LiveState, now: number): Connection {
 	const { link, downSince } = state
 	if (link.state === "signed-out") return link
-	if (downSince !== null && now - downSince < blipMs) return { state: "live" }
+	if (downSince !== null && now - downSince < blipMs && !isStale(state, now)) return { state: "live" }
 	if (link.state === "open") return openConnection(state, now)
 	if (!state.online) return { state: "offline" }
 	if (isPolling(state, now)) return { state: "polling", everyMs: pollEveryMs }
@@ -54,10 +57,19 @@ function isPolling({ polledAt }: LiveState, now: number): boolean {
 
 function openConnection(state: LiveState, now: number): Connection {
 	if (!state.stats || !state.log.position) return { state: "connecting" }
-	const staleMs = Math.max(minStaleMs, staleIntervals * (state.stats.intervalMs ?? 0))
-	if ((freshnessAt(state, now) ?? 0) >= staleMs) return { state: "stale" }
+	if (!state.online && silentFor(state, now, freshIntervals)) return { state: "offline" }
+	if (isStale(state, now)) return { state: "stale" }
 	if (state.replay || state.log.loading) return { state: "resuming", progress: progress(state) }
 	return { state: "live" }
+}
+
+function isStale(state: LiveState, now: number): boolean {
+	return silentFor(state, now, staleIntervals) && (freshnessAt(state, now) ?? 0) >= minStaleMs
+}
+
+/** Whether nothing was heard for so many intervals of the statistics. */
+function silentFor(state: LiveState, now: number, intervals: number): boolean {
+	return (freshnessAt(state, now) ?? 0) >= intervals * (state.stats?.intervalMs ?? usualIntervalMs)
 }
 
 function progress({ replay, log }: LiveState): { done: number; total: number } | null {
