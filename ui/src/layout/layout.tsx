@@ -1,5 +1,6 @@
 import { useLocation } from "@tanstack/react-router"
 import { type ReactNode, useState } from "react"
+import { Alarm } from "../components/alarm"
 import { Announcer } from "../components/announcer"
 import { PollingBanner } from "../components/polling-banner"
 import { useDashboardStats } from "../hooks/use-dashboard-stats"
@@ -13,6 +14,7 @@ import { type Place, placeOf } from "./place"
 import { Rail } from "./rail"
 import { useArrival } from "./use-arrival"
 import { useAttention } from "./use-attention"
+import { useCritical } from "./use-critical"
 import { useShortcuts } from "./use-shortcuts"
 
 interface Props {
@@ -56,6 +58,7 @@ export function Layout({ places, children }: Props) {
 				<BottomBar places={places} onMore={open.more} />
 			</div>
 			<Announcer received={continuity.received} errors={continuity.errors} state={conn.state} />
+			<Alarm text={useCritical(live)} />
 			{over === "palette" && <Palette places={places} onClose={close} onHelp={open.help} />}
 			{over === "help" && <KeyboardHelp places={places} onClose={close} />}
 			{over === "more" && (
