@@ -36,7 +36,7 @@ export function ConnectionPill({ conn, freshnessMs, waiting }: Props) {
 			data-state={paused ? "paused" : conn.state}
 			className={`flex h-6 min-w-0 items-center gap-2 rounded-full border border-hairline bg-surface px-2.5 text-xs font-medium tabular-nums ${text}`}
 		>
-			<span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dot}`} />
+			<span aria-hidden="true" className={`size-2 shrink-0 rounded-full forced-color-adjust-none ${dot}`} />
 			<span className="truncate">
 				{paused ? `Paused, ${formatCount(waiting)} waiting` : label(conn, freshnessMs ?? 0)}
 			</span>

@@ -14,10 +14,10 @@ export function PauseButton({ paused, onClick }: Props) {
 			aria-keyshortcuts="Space"
 			title={paused ? "Show what came meanwhile (Space)" : "Keep the page as it is (Space)"}
 			onClick={onClick}
-			className="flex h-7 shrink-0 items-center gap-1.5 rounded-sm border border-control px-2.5 text-xs font-medium hover:bg-raised pointer-coarse:h-11"
+			className="flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-sm border border-control px-2.5 text-xs font-medium hover:bg-raised max-md:w-11 pointer-coarse:h-11"
 		>
 			<Icon aria-hidden="true" className="size-3.5" />
-			{paused ? "Resume" : "Pause"}
+			<span className="max-md:sr-only">{paused ? "Resume" : "Pause"}</span>
 		</button>
 	)
 }

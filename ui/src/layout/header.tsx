@@ -23,7 +23,7 @@ export function Header({ live, settings, onPause, onPalette }: Props) {
 	const { conn, freshnessMs, lag, paused, retryNow } = live
 	return (
 		<header className={`sticky top-0 z-10 border-b bg-bg ${paused ? "border-warn" : "border-hairline"}`}>
-			<div className="flex min-h-12 flex-wrap items-center gap-x-3 px-4 md:px-6">
+			<div className="flex min-h-12 items-center gap-x-3 px-4 md:flex-wrap md:px-6">
 				<span className="md:hidden">
 					<Logo wordClass="max-[22rem]:sr-only" />
 				</span>
