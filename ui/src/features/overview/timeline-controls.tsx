@@ -59,7 +59,11 @@ export function ZoomButtons({ timeline, zoom, onZoom }: ZoomProps) {
 export function RangeButtons({ range, onRange }: { range: Range; onRange: (range: Range) => void }) {
 	return (
 		// biome-ignore lint/a11y/useSemanticElements: toggle buttons are no form's fieldset
-		<div role="group" aria-label="Range" className="flex rounded-sm border border-control">
+		<div
+			role="group"
+			aria-label="Range"
+			className="flex shrink-0 rounded-sm border border-control whitespace-nowrap"
+		>
 			{ranges.map((each) => (
 				<button
 					key={each}
@@ -96,7 +100,7 @@ function IconButton({ icon: Icon, label, pressed, onClick }: IconProps) {
 			title={label}
 			aria-pressed={pressed}
 			onClick={onClick}
-			className="grid size-7 place-items-center rounded-sm border border-control text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-text pointer-coarse:size-11"
+			className="grid size-7 shrink-0 place-items-center rounded-sm border border-control text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-text pointer-coarse:size-11"
 		>
 			<Icon aria-hidden="true" className="size-3.5" />
 		</button>

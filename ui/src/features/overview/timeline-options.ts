@@ -117,7 +117,12 @@ function timeAxis(): uPlot.Axis {
 }
 
 function msAxis(): uPlot.Axis {
-	return { ...look(), scale: "ms", size: 52, values: (_, ticks) => ticks.map((tick) => `${tick} ms`) }
+	return { ...look(), scale: "ms", size: 52, values: (_, ticks) => ticks.map(duration) }
+}
+
+/** Short enough for the axis, however slow it gets. */
+function duration(ms: number): string {
+	return ms < 10_000 ? `${ms} ms` : `${ms / 1_000} s`
 }
 
 /** Only the lower part is labelled: above it there are no bars. */

@@ -35,7 +35,6 @@ export const TimelinePanel = memo(function TimelinePanel(props: Props) {
 			title="Timeline"
 			aside={
 				<>
-					{failed && <p className="text-xs text-warn">The past could not be loaded</p>}
 					{!asTable && <ZoomButtons timeline={timeline} zoom={zoom} onZoom={setZoom} />}
 					<RangeButtons range={range} onRange={choose} />
 					<TableButton pressed={asTable} onClick={() => setAsTable(!asTable)} />
@@ -45,9 +44,14 @@ export const TimelinePanel = memo(function TimelinePanel(props: Props) {
 			{asTable ? (
 				<TimelineTable timeline={timeline} />
 			) : (
-				<div className="flex min-w-0 flex-1 flex-col px-3 py-2 md:px-4">
+				<div className="relative flex min-w-0 flex-1 flex-col px-3 py-2 md:px-4">
 					<TimelineReadout timeline={timeline} index={point} />
 					<TimelineChart timeline={timeline} zoom={zoom} onZoom={setZoom} onPoint={setPoint} />
+					{failed && (
+						<p className="pointer-events-none absolute bottom-12 left-1/2 -translate-x-1/2 rounded-sm border border-hairline bg-raised px-2 py-0.5 text-xs whitespace-nowrap text-warn">
+							The past could not be loaded
+						</p>
+					)}
 				</div>
 			)}
 		</PanelFrame>

@@ -7,20 +7,22 @@ interface Props {
 	index: number | null
 }
 
-/** The chart's legend, which tells the values under the crosshair. */
+/** The chart's legend, which tells the values under the crosshair. It has its size before there are any. */
 export function TimelineReadout({ timeline, index }: Props) {
 	const at = index ?? latest(timeline)
 	const t = timeline.at[at]
 	return (
-		<dl className="flex flex-wrap gap-x-4 gap-y-1 pb-1 text-xs text-muted tabular-nums">
+		<dl className="grid grid-cols-2 gap-x-3 gap-y-1 pb-1 text-xs whitespace-nowrap text-muted tabular-nums md:grid-cols-[repeat(5,auto)_1fr]">
 			<Entry swatch="h-0.5 bg-live" name="latency p50" value={ms(timeline.p50[at])} />
 			<Entry swatch="h-0.5 bg-warn" name="p95" value={ms(timeline.p95[at])} />
 			<Entry swatch="h-2.5 bg-brand/35" name="commands" value={count(timeline.commands[at])} />
 			<Entry swatch="h-2.5 bg-error" name="errors" value={count(timeline.errors[at])} />
-			{timeline.starts.length > 0 && (
-				<Entry swatch="h-2.5 border-l-2 border-brand" name="started" value={`${timeline.starts.length}×`} />
-			)}
-			<div className="ml-auto font-mono text-faint">
+			<Entry
+				swatch="h-2.5 border-l-2 border-brand"
+				name="starts"
+				value={formatCount(timeline.starts.length)}
+			/>
+			<div className="justify-self-end font-mono text-faint">
 				<dt className="sr-only">at</dt>
 				<dd>{t === undefined ? "" : formatClock(new Date(t).toISOString())}</dd>
 			</div>
@@ -31,9 +33,9 @@ export function TimelineReadout({ timeline, index }: Props) {
 function Entry({ swatch, name, value }: { swatch: string; name: string; value: string }) {
 	return (
 		<div className="flex items-center gap-1.5">
-			<span aria-hidden="true" className={`w-3 rounded-xs forced-colors:bg-[CanvasText] ${swatch}`} />
+			<span aria-hidden="true" className={`w-3 rounded-xs forced-color-adjust-none ${swatch}`} />
 			<dt>{name}</dt>
-			<dd className="min-w-8 font-medium text-text">{value}</dd>
+			<dd className="font-medium text-text">{value}</dd>
 		</div>
 	)
 }
