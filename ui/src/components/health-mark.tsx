@@ -16,9 +16,9 @@ const looks = {
 export function HealthMark({ level, word }: Mark) {
 	const { icon: Icon, colour } = looks[level]
 	return (
-		<span className={`flex min-w-0 items-center gap-1 text-xs ${colour}`}>
+		<span className={`flex min-w-fit items-center gap-1 text-xs whitespace-nowrap ${colour}`}>
 			<Icon aria-hidden="true" className="size-3.5 shrink-0" strokeWidth={2.25} />
-			<span className="truncate">{word}</span>
+			{word}
 		</span>
 	)
 }

@@ -18,7 +18,7 @@ interface Props {
 	link: (label: ReactNode, className: string) => ReactNode
 }
 
-/** A value with its unit, or why there is none. */
+/** A value with its unit, or in a few words why there is none. */
 export type Measured =
 	| {
 			readonly number: number
@@ -52,7 +52,9 @@ export function StatCard({ label, value, mark, delta, detail, children, link }: 
 				{delta && <span className="truncate text-xs text-muted tabular-nums">{delta}</span>}
 			</div>
 			<div className="h-7.5">{children}</div>
-			<div className="h-4 truncate text-xs text-faint tabular-nums">{value && detail}</div>
+			<div className="h-4 truncate text-xs text-faint tabular-nums">
+				{value && ("missing" in value ? value.missing : detail)}
+			</div>
 			{value && <Exact value={value} />}
 		</div>
 	)
@@ -63,7 +65,7 @@ function Value(value: Measured) {
 		return (
 			<span data-testid="value" className="text-faint">
 				<span aria-hidden="true">{notMeasured}</span>
-				<span className="sr-only">{value.missing}</span>
+				<span className="sr-only">Not measured</span>
 			</span>
 		)
 	}
@@ -89,7 +91,7 @@ function Value(value: Measured) {
 function Exact({ value }: { value: Measured }) {
 	return (
 		<div className="pointer-events-none absolute top-full left-2 z-20 mt-1 hidden w-max max-w-64 rounded-sm border border-control bg-raised px-2 py-1 text-xs shadow-lg group-hover:block group-focus-within:block">
-			{"missing" in value ? value.missing : value.exact}
+			{"missing" in value ? `Not measured: ${value.missing}` : value.exact}
 		</div>
 	)
 }

@@ -38,7 +38,7 @@ export function figuresOf(serverTime: string | null) {
 		amount(value: string | null | undefined, missing: string): Measured {
 			if (value == null) return { missing }
 			const exact = formatExactAmount(value)
-			if (exact === null) return { missing: "Not readable: no whole number" }
+			if (exact === null) return { missing: "no whole number" }
 			return { number: Number(value), format: wholeText, text: formatAmount(value), exact: `${exact}${at}` }
 		},
 	}

@@ -12,8 +12,8 @@ function level(value: number, warn: number, error: number): Mark["level"] {
 	return value >= warn ? "warn" : "ok"
 }
 
-const latencyWords = { ok: "good", warn: "slow", error: "very slow" }
-const errorWords = { ok: "low", warn: "high", error: "very high" }
+const latencyWords = { ok: "good", warn: "slow", error: "bad" }
+const errorWords = { ok: "low", warn: "high", error: "bad" }
 const ackWords = { ok: "in time", warn: "near limit", error: "too late" }
 
 export function latencyMark(ms: number | null): Mark | null {

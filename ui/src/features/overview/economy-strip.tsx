@@ -29,7 +29,7 @@ export const EconomyStrip = memo(function EconomyStrip({ economy }: { economy: E
 					{balanced == null ? (
 						<Missing>not checked yet</Missing>
 					) : (
-						<span className="inline-flex">
+						<span className="inline-flex h-5 align-top">
 							<HealthMark level={balanced ? "ok" : "error"} word={balanced ? "balanced" : "not balanced"} />
 						</span>
 					)}

@@ -29,11 +29,14 @@ export const StatCards = memo(function StatCards({ stats, samples, history }: Pr
 	const ahead = Date.parse(stats?.serverTime ?? "") - (samples.at(-1)?.at ?? Number.NaN) || 0
 	const ack = stats?.interactions?.ack?.p99 ?? null
 	return (
-		<section aria-label="Pulse" className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-6 lg:gap-4">
+		<section
+			aria-label="Pulse"
+			className="grid gap-3 min-[22rem]:grid-cols-2 md:grid-cols-3 lg:grid-cols-6 lg:gap-4"
+		>
 			<StatCard
 				label="Avg Latency"
 				link={to("/shards")}
-				value={stats && figures.ms(stats.avgLatencyMs, "Not measured: no heartbeat was answered yet")}
+				value={stats && figures.ms(stats.avgLatencyMs, "no heartbeat answered yet")}
 				mark={latencyMark(stats?.avgLatencyMs ?? null)}
 				delta={since(stats?.avgLatencyMs, yesterday?.avgLatencyMs)}
 				detail={tail(stats?.gateway?.latency?.p95, (p95) => `p95 ${msText(p95)}`)}
@@ -43,7 +46,7 @@ export const StatCards = memo(function StatCards({ stats, samples, history }: Pr
 			<StatCard
 				label="Commands/min"
 				link={to("/commands")}
-				value={stats && figures.rate(stats.commands?.perMin, "Not measured yet")}
+				value={stats && figures.rate(stats.commands?.perMin, "not counted yet")}
 				delta={since(stats?.commands?.perMin, yesterday?.commandsPerMin)}
 				detail={tail(stats?.commandsToday, (today) => `${formatCount(today)} today`)}
 			>
@@ -52,7 +55,7 @@ export const StatCards = memo(function StatCards({ stats, samples, history }: Pr
 			<StatCard
 				label="Error rate"
 				link={to("/events", { sev: "error,critical" })}
-				value={stats && figures.percent(stats.errorRate5m, "Not measured: no command in 5 min")}
+				value={stats && figures.percent(stats.errorRate5m, "no command in 5 min")}
 				mark={errorMark(stats?.errorRate5m ?? null)}
 				delta={since(stats?.errorRate5m, yesterday?.errorRate)}
 				detail="of commands, 5 min"
@@ -62,7 +65,7 @@ export const StatCards = memo(function StatCards({ stats, samples, history }: Pr
 			<StatCard
 				label="Ack p99"
 				link={to("/commands")}
-				value={stats && figures.seconds(ack, "Not measured: no command in 5 min")}
+				value={stats && figures.seconds(ack, "no command in 5 min")}
 				mark={ackMark(ack)}
 				delta={since(ack, yesterday?.ackP99)}
 				detail={nearMisses(stats)}
@@ -72,7 +75,7 @@ export const StatCards = memo(function StatCards({ stats, samples, history }: Pr
 			<StatCard
 				label="Guilds"
 				link={to("/events", { type: "guild.*" })}
-				value={stats && figures.whole(stats.guildCount, "Not known: Discord has not sent the guilds yet")}
+				value={stats && figures.whole(stats.guildCount, "not sent by Discord yet")}
 				mark={stats && guildMark(stats)}
 				detail={tail(stats?.userCount, (members) => plural(members, "member"))}
 			>
@@ -81,7 +84,7 @@ export const StatCards = memo(function StatCards({ stats, samples, history }: Pr
 			<StatCard
 				label="Supply"
 				link={to("/economy")}
-				value={stats && figures.amount(stats.economy?.supply, "Not known: the ledger was not summed yet")}
+				value={stats && figures.amount(stats.economy?.supply, "ledger not summed yet")}
 				mark={stats && supplyMark(stats)}
 				detail={supplyDetail(stats)}
 			>
