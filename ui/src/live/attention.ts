@@ -1,3 +1,4 @@
+import { visibleText } from "../lib/visible-text"
 import type { LiveState } from "./live-state"
 
 /** What a tab says of itself while nobody looks at it. */
@@ -23,6 +24,12 @@ export function seenNow({ log }: LiveState): Seen {
 export function attentionTo(state: LiveState, seen: Seen): Attention {
 	const unseen = Math.max(0, state.log.errors - seen.errors)
 	return { unseen, worst: worstOf(state, seen, unseen) }
+}
+
+/** What is critical now, in words: that the bot is down, or the newest critical event since the page was opened. */
+export function criticalNow({ stats, log }: LiveState): string {
+	if (stats?.health === "down") return `Critical: the bot is down. ${stats.healthReasons?.join(", ") ?? ""}`
+	return log.critical ? visibleText(`Critical: ${log.critical.title}. ${log.critical.message}`) : ""
 }
 
 function worstOf({ stats, log }: LiveState, seen: Seen, unseen: number): Attention["worst"] {

@@ -45,6 +45,8 @@ export interface Log {
 	readonly received: number
 	readonly errors: number
 	readonly lost: number
+	/** The newest critical event that came since the page was opened. */
+	readonly critical: AuroraEvent | null
 }
 
 export const emptyLog: Log = {
@@ -61,6 +63,7 @@ export const emptyLog: Log = {
 	received: 0,
 	errors: 0,
 	lost: 0,
+	critical: null,
 }
 
 /** Where the next connection is to resume; null asks for live events only, because a page will be fetched. */
@@ -111,7 +114,8 @@ export function pageLoaded(log: Log, page: EventPage): Log {
 	const counted = count(log, unseen(log, page.epoch, events))
 	const lost = log.lost + hole(log, page.epoch, events)
 	const past = known(log, page.epoch, events[0])
-	const loaded: Log = { ...counted, lost, events, lines: gather([], events, 0), past, position }
+	const critical = log.position ? counted.critical : null
+	const loaded: Log = { ...counted, critical, lost, events, lines: gather([], events, 0), past, position }
 	return checkBase({ ...loaded, loading: false, held: [] }, log.held)
 }
 
@@ -189,7 +193,8 @@ function unseen(log: Log, epoch: string, events: readonly AuroraEvent[]): readon
 /** The log with these events counted, which are on the screen from now on. */
 export function count(log: Log, events: readonly AuroraEvent[]): Log {
 	const errors = events.filter(isError).length
-	return { ...log, received: log.received + events.length, errors: log.errors + errors }
+	const critical = events.findLast(({ severity }) => severity === "critical") ?? log.critical
+	return { ...log, received: log.received + events.length, errors: log.errors + errors, critical }
 }
 
 /** How many events lie between what was shown and the fetched page, never to be seen. */
