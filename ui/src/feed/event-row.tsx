@@ -17,14 +17,14 @@ interface Props extends Placed {
 const newMs = 2_000
 
 /** One event: a line on a desk, two on a phone. What is too long is cut, so that no text hides another. */
-export function EventRow({ id, event, within, lively, ...placed }: Props) {
+export const EventRow = memo(function EventRow({ id, event, within, lively, ...placed }: Props) {
 	const [entering] = useState(() => lively && Math.abs(Date.now() - Date.parse(event.time)) < newMs)
 	return (
 		<FeedRow id={id} event={event} last={event.seq} within={within} entering={entering} {...placed}>
 			<EventDetail event={event} />
 		</FeedRow>
 	)
-}
+})
 
 const EventDetail = memo(function EventDetail({ event }: { event: AuroraEvent }) {
 	return (

@@ -1,3 +1,4 @@
+import { memo } from "react"
 import { ConnectionBanner } from "../components/connection-banner"
 import { ConnectionPill } from "../components/connection-pill"
 import { Logo } from "../components/logo"
@@ -34,15 +35,22 @@ export function Header({ live, settings, onPause, onPalette }: Props) {
 					<NewVersion />
 					<ConnectionPill conn={conn} freshnessMs={freshnessMs} waiting={paused ? lag : null} />
 					<PauseButton paused={paused} onClick={onPause} />
-					<div className="flex items-center gap-1 max-md:hidden">
-						<DemoLink />
-						<ZoneButton />
-						<ThemeMenu />
-						<MeMenu settings={settings} />
-					</div>
+					<Tools settings={settings} />
 				</div>
 			</div>
 			<ConnectionBanner conn={conn} retryNow={retryNow} />
 		</header>
 	)
 }
+
+/** What does not tick. */
+const Tools = memo(function Tools({ settings }: { settings: boolean }) {
+	return (
+		<div className="flex items-center gap-1 max-md:hidden">
+			<DemoLink />
+			<ZoneButton />
+			<ThemeMenu />
+			<MeMenu settings={settings} />
+		</div>
+	)
+})

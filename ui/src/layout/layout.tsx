@@ -1,10 +1,10 @@
 import { useLocation } from "@tanstack/react-router"
-import { type ReactNode, useState } from "react"
+import { type ReactNode, useMemo, useState } from "react"
 import { Alarm } from "../components/alarm"
 import { Announcer } from "../components/announcer"
 import { PollingBanner } from "../components/polling-banner"
 import { useDashboardStats } from "../hooks/use-dashboard-stats"
-import type { Connection } from "../live/connection"
+import { isDated } from "../live/connection"
 import { BottomBar } from "./bottom-bar"
 import { Header } from "./header"
 import { KeyboardHelp } from "./keyboard-help"
@@ -23,17 +23,16 @@ interface Props {
 	children: ReactNode
 }
 
+/** What lies over the page. */
+type Over = "palette" | "help" | "more"
+
 /** The frame around every page. */
 export function Layout({ places, children }: Props) {
 	const live = useDashboardStats()
 	const { conn, continuity, paused, pause, resume, retryNow } = live
-	const [over, setOver] = useState<"palette" | "help" | "more" | null>(null)
+	const [over, setOver] = useState<Over | null>(null)
 	const path = useLocation({ select: ({ pathname }) => pathname })
-	const open = {
-		palette: () => setOver("palette"),
-		help: () => setOver("help"),
-		more: () => setOver("more"),
-	}
+	const open = useMemo(() => opener(setOver), [])
 	const toggle = paused ? resume : pause
 	const close = () => setOver(null)
 	useShortcuts({ places, pause: toggle, ...open })
@@ -51,14 +50,14 @@ export function Layout({ places, children }: Props) {
 				/>
 				{conn.state === "polling" && <PollingBanner everyMs={conn.everyMs} retryNow={retryNow} />}
 				<main
-					className={`mx-auto flex w-full max-w-400 min-h-0 flex-1 flex-col px-4 pb-4 transition-[filter] duration-400 motion-reduce:transition-none md:px-6 ${dated.has(conn.state) ? "saturate-60" : ""}`}
+					className={`mx-auto flex w-full max-w-400 min-h-0 flex-1 flex-col px-4 pb-4 transition-[filter] duration-400 motion-reduce:transition-none md:px-6 ${isDated(conn) ? "saturate-60" : ""}`}
 				>
 					{children}
 				</main>
 				<BottomBar places={places} onMore={open.more} />
 			</div>
 			<Announcer received={continuity.received} errors={continuity.errors} state={conn.state} />
-			<Alarm text={useCritical(live)} />
+			<Alarm text={useCritical()} />
 			{over === "palette" && <Palette places={places} onClose={close} onHelp={open.help} />}
 			{over === "help" && <KeyboardHelp places={places} onClose={close} />}
 			{over === "more" && (
@@ -73,5 +72,6 @@ export function Layout({ places, children }: Props) {
 	)
 }
 
-/** Where what is shown may no longer be true. */
-const dated: ReadonlySet<Connection["state"]> = new Set(["stale", "reconnecting", "offline", "signed-out"])
+function opener(show: (over: Over) => void) {
+	return { palette: () => show("palette"), help: () => show("help"), more: () => show("more") }
+}

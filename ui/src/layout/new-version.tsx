@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react"
-import { useEffect, useState } from "react"
+import { memo, useEffect, useState } from "react"
 import { useLiveClient } from "../hooks/use-dashboard-stats"
 import type { LiveState } from "../live/live-state"
 
@@ -7,7 +7,7 @@ import type { LiveState } from "../live/live-state"
  * Says that the server is of another build than when the page was loaded. The page is loaded anew when nobody looks
  * at it and nothing would be lost, else only at a press.
  */
-export function NewVersion() {
+export const NewVersion = memo(function NewVersion() {
 	const { store } = useLiveClient()
 	const [isNew, setNew] = useState(false)
 	useEffect(() => {
@@ -38,7 +38,7 @@ export function NewVersion() {
 			<span className="max-md:sr-only">New version</span>
 		</button>
 	)
-}
+})
 
 function buildOf({ stats }: LiveState): string | null {
 	const { version, commit } = stats?.build ?? {}

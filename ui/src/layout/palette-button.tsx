@@ -1,9 +1,10 @@
 import { Search } from "lucide-react"
+import { memo } from "react"
 import { Keys } from "../components/keys"
 import { paletteKeys } from "./palette-keys"
 
 /** Opens the palette; where there is room it looks like the field one types into. */
-export function PaletteButton({ onClick }: { onClick: () => void }) {
+export const PaletteButton = memo(function PaletteButton({ onClick }: { onClick: () => void }) {
 	return (
 		<button
 			type="button"
@@ -17,4 +18,4 @@ export function PaletteButton({ onClick }: { onClick: () => void }) {
 			<Keys className="ml-auto max-lg:hidden">{paletteKeys}</Keys>
 		</button>
 	)
-}
+})

@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router"
+import { memo } from "react"
 import { Logo } from "../components/logo"
 import type { Place } from "./place"
 
 /** The way to the pages on a screen wide enough: icons, and words beside them where there is room. */
-export function Rail({ places }: { places: readonly Place[] }) {
+export const Rail = memo(function Rail({ places }: { places: readonly Place[] }) {
 	return (
 		<nav
 			aria-label="Pages"
@@ -21,7 +22,7 @@ export function Rail({ places }: { places: readonly Place[] }) {
 			</ul>
 		</nav>
 	)
-}
+})
 
 function RailLink({ to, label, icon: Icon, letter }: Place) {
 	return (

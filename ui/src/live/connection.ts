@@ -37,6 +37,11 @@ export function connectionAt(state: LiveState, now: number): Connection {
 	return { state: "reconnecting", attempt: link.attempt, retryInMs, cause: link.cause }
 }
 
+/** Whether what is shown may no longer be true. */
+export function isDated({ state }: Connection): boolean {
+	return state === "stale" || state === "reconnecting" || state === "offline" || state === "signed-out"
+}
+
 /** How old the newest word of the server is; null before the first. */
 export function freshnessAt(state: LiveState, now: number): number | null {
 	return state.heardAt === null ? null : Math.max(0, now - state.heardAt)

@@ -9,19 +9,21 @@ import type { DashboardStats } from "../../live/stats"
 interface Props {
 	stats: DashboardStats | null
 	events: readonly AuroraEvent[] | null
+	/** Whether that may no longer be true. */
+	dated: boolean
 }
 
 /** The page's title and the bot's health. The line is always there, so that bad news moves nothing. */
-export const HealthLine = memo(function HealthLine({ stats, events }: Props) {
+export const HealthLine = memo(function HealthLine({ stats, events, dated }: Props) {
 	return (
 		<div>
 			<PageHead title="Overview" />
-			{stats ? <Health stats={stats} events={events} /> : <Line look="border-hairline" />}
+			{stats ? <Health stats={stats} events={events} dated={dated} /> : <Line look="border-hairline" />}
 		</div>
 	)
 })
 
-function Health({ stats, events }: { stats: DashboardStats; events: Props["events"] }) {
+function Health({ stats, events, dated }: Props & { stats: DashboardStats }) {
 	const reasons = (stats.healthReasons ?? []).join(", ")
 	if (isDown(stats)) {
 		const since = events?.findLast(({ type }) => lost.has(type))?.time
@@ -45,6 +47,7 @@ function Health({ stats, events }: { stats: DashboardStats; events: Props["event
 	}
 	return (
 		<Line look="border-hairline text-muted" icon={CircleCheck}>
+			{dated && "Last known: "}
 			{wellness(stats)}
 		</Line>
 	)

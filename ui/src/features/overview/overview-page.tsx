@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react"
 import { EventFeed } from "../../feed/event-feed"
 import { useDashboardStats } from "../../hooks/use-dashboard-stats"
+import { isDated } from "../../live/connection"
 import { EconomyStrip } from "./economy-strip"
 import { HealthLine } from "./health-line"
 import type { Range } from "./history"
@@ -21,7 +22,7 @@ export function OverviewPage() {
 	const moment = useMoment(live)
 	return (
 		<div className="flex flex-col gap-3 lg:gap-4">
-			<HealthLine stats={stats} events={events} />
+			<HealthLine stats={stats} events={events} dated={isDated(live.conn)} />
 			<StatCards stats={stats} samples={samples} history={recent.data} />
 			<div className="grid gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:gap-4">
 				<TimelinePanel
