@@ -7,6 +7,9 @@ export class CutProxy {
 	private readonly server: Server
 	private target = 0
 	private severed = false
+	/** How many bytes may still pass to the browser. */
+	private allowed = Number.POSITIVE_INFINITY
+	private held: RegExp | null = null
 	/** Whether it loses the headers that a WebSocket needs, as proxies do that nobody has told of it. */
 	dropsUpgrades = false
 
@@ -39,6 +42,20 @@ export class CutProxy {
 
 	mend() {
 		this.severed = false
+		this.allowed = Number.POSITIVE_INFINITY
+		this.held = null
+		for (const socket of this.sockets) socket.resume()
+	}
+
+	/** Lets so many bytes pass to the browser; then it is silent, and closes nothing. */
+	allow(bytes: number) {
+		this.allowed = bytes
+		if (bytes <= 0) for (const socket of this.sockets) socket.pause()
+	}
+
+	/** Leaves the requests whose first line matches without an answer. */
+	hold(request: RegExp) {
+		this.held = request
 	}
 
 	async close() {
@@ -53,6 +70,7 @@ export class CutProxy {
 			client.resetAndDestroy()
 			return
 		}
+		if (this.allowed <= 0) client.pause()
 		const server = connect(this.target, "127.0.0.1")
 		for (const [from, to] of [
 			[client, server],
@@ -64,10 +82,17 @@ export class CutProxy {
 				this.sockets.delete(from)
 				to.destroy()
 			})
-			if (from === server) from.pipe(to)
+			from.on("end", () => to.end())
 		}
-		client.on("data", (bytes) => server.write(this.dropsUpgrades ? withoutUpgrade(bytes) : bytes))
-		client.on("end", () => server.end())
+		server.on("data", (bytes) => {
+			client.write(bytes)
+			this.allowed -= bytes.length
+			if (this.allowed <= 0) this.allow(0)
+		})
+		client.on("data", (bytes) => {
+			if (this.held?.test(bytes.toString("latin1"))) server.pause()
+			server.write(this.dropsUpgrades ? withoutUpgrade(bytes) : bytes)
+		})
 	}
 }
 

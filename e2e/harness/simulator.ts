@@ -42,6 +42,11 @@ export class Simulator {
 		return sendJSON("PATCH", `${this.origin}/sim/settings`, settings)
 	}
 
+	/** Makes Discord misbehave, on every shard, for so long; 0 is once. */
+	fault(kind: string, seconds: number): Promise<unknown> {
+		return sendJSON("POST", `${this.origin}/sim/faults`, { kind, seconds })
+	}
+
 	/** Types the command and waits for the bot's final answer. */
 	type(typed: Typed): Promise<Reply> {
 		return sendJSON("POST", `${this.origin}/sim/interactions`, typed)
