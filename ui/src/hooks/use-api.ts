@@ -38,7 +38,7 @@ export function useApi<S extends v.GenericSchema>(
 }
 
 /** Whether what is shown is to stay as it is. */
-function useStandstill(): boolean {
+export function useStandstill(): boolean {
 	const { store } = useLiveClient()
 	return useSyncExternalStore(store.subscribe, () => {
 		const { frozen, link } = store.state()

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { usePaused } from "../../hooks/use-api"
+import { useStandstill } from "../../hooks/use-api"
 import { requestJson } from "../../lib/http"
 import { type Account, accountSchema, type Entry } from "./economy"
 
@@ -7,7 +7,7 @@ const pageSize = 50
 
 /** One account and its history, the newest entries first; the older ones are asked for page by page. */
 export function useAccount(guild: string, user: string) {
-	const paused = usePaused()
+	const still = useStandstill()
 	const path = `/api/economy/accounts/${encodeURIComponent(guild)}/${encodeURIComponent(user)}`
 	const answer = useInfiniteQuery({
 		queryKey: [path],
@@ -22,8 +22,8 @@ export function useAccount(guild: string, user: string) {
 			),
 		getNextPageParam: ({ next }) => next,
 		// Who reads old pages is not to have them all fetched again and again.
-		refetchInterval: ({ state }) => (paused || (state.data?.pages.length ?? 0) > 1 ? false : 5_000),
-		refetchOnWindowFocus: !paused,
+		refetchInterval: ({ state }) => (still || (state.data?.pages.length ?? 0) > 1 ? false : 5_000),
+		refetchOnWindowFocus: !still,
 	})
 	const pages: readonly Account[] = answer.data?.pages ?? []
 	const entries: readonly Entry[] = pages.flatMap((page) => page.entries)
