@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/aurorabot/aurora/internal/discord/discordsim"
@@ -24,6 +25,7 @@ type simOptions struct {
 	shards  int
 	beat    time.Duration
 	record  string
+	names   string
 	log     logOptions
 }
 
@@ -35,6 +37,7 @@ func (o *simOptions) define(s *settings) {
 	s.IntVar(&o.members, "members", 400, "how many members there are in all")
 	s.IntVar(&o.shards, "shards", 2, "how many shards the simulated Discord recommends")
 	s.DurationVar(&o.beat, "sim-heartbeat", 41250*time.Millisecond, "how often the simulated Discord asks for heartbeats; the default is Discord's own")
+	s.StringVar(&o.names, "sim-names", "", "a file with names for guilds and members, one a line; if not set, invented ones")
 	s.StringVar(&o.record, "sim-record", "", "a file that all frames and REST calls are added to, a JSON object a line; if not set, none")
 }
 
@@ -68,6 +71,9 @@ func (o *simOptions) simulator(url string, logger *slog.Logger) (made *discordsi
 		Seed: o.seed, Guilds: o.guilds, Members: o.members, Shards: o.shards, Rate: o.rate,
 		HeartbeatInterval: o.beat, PublicURL: url, Log: logger.With("from", "simulator"),
 	}
+	if cfg.Names, err = readNames(o.names); err != nil {
+		return nil, nil, fmt.Errorf("--sim-names: %w", err)
+	}
 	if o.record == "" {
 		return discordsim.New(cfg), func() error { return nil }, nil
 	}
@@ -77,6 +83,23 @@ func (o *simOptions) simulator(url string, logger *slog.Logger) (made *discordsi
 	}
 	discordsim.NewRecord(file, cfg.Log).Of(&cfg)
 	return discordsim.New(cfg), file.Close, nil
+}
+
+// readNames reads those lines of a file that say something. Without a file there are none.
+func readNames(path string) (names []string, err error) {
+	if path == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(string(text)) {
+		if name := strings.TrimSpace(line); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names, nil
 }
 
 func simSettings(o *simOptions, env environment) *settings {

@@ -19,6 +19,10 @@ type Config struct {
 	Members int    // in all guilds together, bots included; default 400, at least 4 a guild
 	Shards  int    // what GET /gateway/bot recommends; default 2
 
+	// Names, if any, take the place of those that the first guilds and the people of the
+	// largest guild were given, as far as Discord has room for them.
+	Names []string
+
 	Rate      float64 // commands a second by the members; 0 = silent
 	LatencyMs float64 // delay of each gateway frame to the bot; default 40
 	JitterMs  float64 // how far a delay strays from LatencyMs to either side; default 10
@@ -60,6 +64,7 @@ func New(cfg Config) *Simulator {
 		knobs  = newKnobs(settings{Rate: cfg.Rate, LatencyMs: cfg.LatencyMs, JitterMs: cfg.JitterMs})
 		world  = newWorld(cfg.Seed, cfg.Guilds, cfg.Members)
 	)
+	world.rename(cfg.Names)
 	apps := newApplications(func(id snowflake.ID) *application {
 		return newApplication(id, world, faults, notes, counts, cfg)
 	})

@@ -57,6 +57,31 @@ func newWorld(seed uint64, guilds, members int) *world {
 	return w
 }
 
+// Discord's limits for names, in characters.
+const (
+	maxGuildName = 100
+	maxNick      = 32
+)
+
+// rename gives names to guilds and, as nicks, to the people of the largest one. It is
+// part of making the world.
+func (w *world) rename(names []string) {
+	people := w.guilds[0].people()
+	for i, name := range names {
+		if i < len(w.guilds) {
+			w.guilds[i].name = cut(name, maxGuildName)
+		}
+		if i < len(people) {
+			people[i].nick = cut(name, maxNick)
+		}
+	}
+}
+
+func cut(name string, most int) string {
+	characters := []rune(name)
+	return string(characters[:min(len(characters), most)])
+}
+
 // guildSizes deals members to guilds: to each the smallest size, the rest falling as 1/2, 1/3, 1/4.
 func guildSizes(guilds, members int) []int {
 	sizes := make([]int, guilds)
