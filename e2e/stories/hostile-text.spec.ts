@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { expect, test } from "../harness/fixtures"
 
 /** A name by which every payload tells that it has run. */
@@ -119,6 +121,72 @@ test("fifty scripts as titles, messages and names are text, and nothing else", a
 	expect(foreign).toEqual([])
 	expect(dialogs).toEqual([])
 	expect(payloads.length).toBeGreaterThanOrEqual(50)
+})
+
+/** Names as short as a member's may be. */
+const nicks = [
+	`<script>alert(1)</script>`,
+	`<img src=x onerror=alert(1)>`,
+	`<svg onload=alert(1)>`,
+	`"onmouseover="alert(1)`,
+	`javascript:alert(1)`,
+	`\u202eecnalab`,
+	"W".repeat(32),
+	`a${"\u0301".repeat(31)}`,
+]
+
+test("guilds and members whose names are scripts are names, on every page", async ({
+	launch,
+	data,
+	dashboard,
+	page,
+}) => {
+	const names = join(data, "names")
+	await writeFile(names, [...nicks, ...payloads].join("\n"))
+	const demo = await launch({
+		settings: { AURORA_SIM_NAMES: names, AURORA_GUILDS: "60", AURORA_MEMBERS: "400" },
+	})
+	await demo.ready()
+	const foreign: string[] = []
+	page.on("request", (request) => {
+		if (!request.url().startsWith(demo.url)) foreign.push(request.url())
+	})
+	const dialogs: string[] = []
+	page.on("dialog", (dialog) => {
+		dialogs.push(dialog.message())
+		void dialog.dismiss()
+	})
+	await dashboard.open(demo.url)
+	const { guilds } = await demo.sim.state()
+	for (const { id, members } of guilds)
+		await demo.sim.type({ guild: id, user: String(members[0]?.id), command: "daily" })
+	for (const { id, members } of guilds.slice(0, 1))
+		for (const { id: user } of members.slice(1, nicks.length))
+			await demo.sim.type({ guild: id, user, command: "daily" })
+
+	await expect(dashboard.rows("economy.daily.claimed").filter({ hasText: nicks[1] ?? "" })).toHaveCount(1)
+	for (const path of [
+		"/",
+		"/events",
+		"/events?view=history",
+		"/economy",
+		"/commands",
+		"/shards",
+		"/simulator",
+	]) {
+		await page.goto(`${demo.url}${path}`)
+		await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible()
+		expect(await page.evaluate((name) => name in window || name in {}, mark), path).toBe(false)
+		expect(
+			await page
+				.locator("main")
+				.locator("script, iframe, object, embed, base, meta, link, style, video, audio")
+				.count(),
+			path,
+		).toBe(0)
+	}
+	expect(foreign).toEqual([])
+	expect(dialogs).toEqual([])
 })
 
 test("no text covers its neighbours, turns them round or hides in them", async ({ demo, dashboard }) => {
