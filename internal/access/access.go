@@ -22,18 +22,24 @@ var (
 	ErrNoAccount = errors.New("access: the account is not on the access list")
 	ErrNoSession = errors.New("access: there is no such session")
 	ErrSpent     = errors.New("access: it was used already")
+	ErrNoRights  = errors.New("access: who asks for it may not, or no longer")
+	ErrLastAdmin = errors.New("access: nobody who may sign in would be an admin")
 )
 
-// Actor is who changes something, in events: an account, or a name of what is none, such
-// as "command line" or a key's name.
+// Actor is who changes something. Who came in by a session or a key must have it still when
+// the change is made, and leave an admin on the list; who has neither is at the machine
+// itself and may do everything.
 type Actor struct {
-	User snowflake.ID // 0 where it is no account
-	Name string
+	User    snowflake.ID // 0 where it is no account
+	Name    string       // in events: of the account or the key, or such as "command line"
+	Session string       // its id, or ""
+	Key     string       // its id, or ""
 }
 
 // Store keeps what the service decides by. It may be used from several goroutines and by
 // several processes. Every change also changes the version, in the same transaction as
-// the event that tells it; the uses that Touch notes do not.
+// the event that tells it; the uses that Touch notes do not. Changes by an actor return
+// ErrNoRights where the actor may not make them in the moment of the transaction.
 type Store interface {
 	// Version changes whenever keys, accounts or sessions do.
 	Version(ctx context.Context) (int64, error)
@@ -43,18 +49,20 @@ type Store interface {
 	// Touch notes when keys and sessions were last used.
 	Touch(ctx context.Context, uses []Use) error
 
-	AddKey(ctx context.Context, k Key, hash []byte, told event.Event) error
+	AddKey(ctx context.Context, by Actor, k Key, hash []byte, told event.Event) error
 	// RevokeKey returns ErrNoKey where there is none; a key that is revoked already
 	// stays as it is, and nothing is told.
-	RevokeKey(ctx context.Context, id string, at time.Time, told func(Key) event.Event) (Key, error)
+	RevokeKey(ctx context.Context, by Actor, id string, at time.Time, told func(Key) event.Event) (Key, error)
 	// Keys lists all keys, the newest first.
 	Keys(ctx context.Context) ([]Key, error)
 
 	// PutAccount adds an account or changes its role, which ends its sessions. Where it
-	// has that role already it stays as it is, and nothing is told.
-	PutAccount(ctx context.Context, a Account, told func(before Account) event.Event) (Account, error)
-	// RemoveAccount ends the account's sessions, too; ErrNoAccount where there is none.
-	RemoveAccount(ctx context.Context, user snowflake.ID, told func(Account) event.Event) error
+	// has that role already it stays as it is, and nothing is told. ErrLastAdmin where an
+	// actor from elsewhere would leave no admin on the list.
+	PutAccount(ctx context.Context, by Actor, a Account, told func(before Account) event.Event) (Account, error)
+	// RemoveAccount ends the account's sessions, too; ErrNoAccount where there is none, and
+	// ErrLastAdmin likewise.
+	RemoveAccount(ctx context.Context, by Actor, user snowflake.ID, told func(Account) event.Event) error
 	// Accounts lists all accounts, the oldest first.
 	Accounts(ctx context.Context) ([]Account, error)
 

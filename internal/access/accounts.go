@@ -51,7 +51,7 @@ func (s *Service) PutAccount(ctx context.Context, by Actor, user snowflake.ID, r
 		return Account{}, err
 	}
 	wanted := Account{User: user, Role: role, AddedAt: s.now(), AddedBy: by.Name}
-	a, err := s.cfg.Store.PutAccount(ctx, wanted, func(before Account) event.Event {
+	a, err := s.cfg.Store.PutAccount(ctx, by, wanted, func(before Account) event.Event {
 		changed := wanted
 		changed.Name = before.Name
 		return accessChanged(by, changed, before.Role)
@@ -65,7 +65,7 @@ func (s *Service) PutAccount(ctx context.Context, by Actor, user snowflake.ID, r
 // RemoveAccount takes an account off the list and ends its sessions; ErrNoAccount where
 // it is not on it.
 func (s *Service) RemoveAccount(ctx context.Context, by Actor, user snowflake.ID) error {
-	return s.cfg.Store.RemoveAccount(ctx, user, func(a Account) event.Event {
+	return s.cfg.Store.RemoveAccount(ctx, by, user, func(a Account) event.Event {
 		before := a.Role
 		a.Role = ""
 		return accessChanged(by, a, before)

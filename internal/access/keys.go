@@ -100,7 +100,7 @@ func (s *Service) CreateKey(ctx context.Context, by Actor, wanted NewKey) (secre
 		k.Expires = k.Created.Add(wanted.Life)
 	}
 	hash := hashOf(secret)
-	if err := s.cfg.Store.AddKey(ctx, k, hash[:], keyCreated(by, k)); err != nil {
+	if err := s.cfg.Store.AddKey(ctx, by, k, hash[:], keyCreated(by, k)); err != nil {
 		return "", Key{}, fmt.Errorf("create key: %w", err)
 	}
 	return secret, k, nil
@@ -111,7 +111,7 @@ func (s *Service) Keys(ctx context.Context) ([]Key, error) { return s.cfg.Store.
 
 // RevokeKey ends a key. Within a second no process accepts it any more.
 func (s *Service) RevokeKey(ctx context.Context, by Actor, id string) (Key, error) {
-	return s.cfg.Store.RevokeKey(ctx, id, s.now(), func(k Key) event.Event { return keyRevoked(by, k) })
+	return s.cfg.Store.RevokeKey(ctx, by, id, s.now(), func(k Key) event.Event { return keyRevoked(by, k) })
 }
 
 // Key returns the valid key with this secret, or ErrNoKey.

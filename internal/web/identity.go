@@ -50,7 +50,9 @@ func (c caller) account() string {
 }
 
 // actor is the caller as one who changes who may do what.
-func (c caller) actor() access.Actor { return access.Actor{User: c.session.User, Name: c.source()} }
+func (c caller) actor() access.Actor {
+	return access.Actor{User: c.session.User, Name: c.source(), Session: c.session.ID, Key: c.key.ID}
+}
 
 // identify says who makes r. Who shows a key is who the key says, also at this machine.
 func (e *entrance) identify(r *http.Request) (caller, error) {

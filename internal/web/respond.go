@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/aurorabot/aurora/internal/access"
 )
 
 // codeNotFound is for what is not there.
@@ -61,6 +63,13 @@ func fail(w http.ResponseWriter, r *http.Request, logger *slog.Logger, err error
 	refusal, ok := errors.AsType[*apiError](err)
 	switch {
 	case ok:
+	case errors.Is(err, access.ErrNoRights):
+		refusal = unauthorized("session_expired", "the session or the key has ended meanwhile: nothing was changed")
+	case errors.Is(err, access.ErrLastAdmin):
+		refusal = &apiError{
+			status: http.StatusConflict, code: "last_admin",
+			message: "nobody who may sign in would be an admin: make somebody else one first, or run 'aurora access' where the program runs",
+		}
 	case away(r, err):
 		logger.Warn("the database does not answer", "method", r.Method, "path", r.URL.Path, "error", err)
 		refusal = &apiError{status: http.StatusServiceUnavailable, code: "database_unavailable", message: "the database does not answer; try again in a moment", retryAfter: time.Second}

@@ -17,12 +17,12 @@ const accountColumns = "user_id, name, role, added_ms, added_by"
 
 // PutAccount implements [access.Store]. Seeding the list at a start finds most accounts
 // as they are: then nothing is written.
-func (s *Store) PutAccount(ctx context.Context, a access.Account, told func(before access.Account) event.Event) (access.Account, error) {
+func (s *Store) PutAccount(ctx context.Context, by access.Actor, a access.Account, told func(before access.Account) event.Event) (access.Account, error) {
 	known, err := scanAccount(s.db.QueryRow(ctx, "SELECT "+accountColumns+" FROM access_accounts WHERE user_id = ?", a.User).Scan)
 	if err == nil && known.Role == a.Role {
 		return known, nil
 	}
-	err = s.change(ctx, func(tx *storage.Tx) error {
+	err = s.changeBy(ctx, by, func(tx *storage.Tx) error {
 		before, err := accountIn(tx, a.User)
 		switch {
 		case errors.Is(err, access.ErrNoAccount):
@@ -33,7 +33,9 @@ func (s *Store) PutAccount(ctx context.Context, a access.Account, told func(befo
 			return nil
 		case err == nil:
 			a.Name = before.Name
-			err = s.giveRole(tx, a)
+			if err = leavesAnAdmin(tx, by, before); err == nil {
+				err = giveRole(tx, a)
+			}
 		}
 		if err != nil {
 			return err
@@ -44,7 +46,7 @@ func (s *Store) PutAccount(ctx context.Context, a access.Account, told func(befo
 }
 
 // giveRole changes the role of an account, which ends its sessions.
-func (s *Store) giveRole(tx *storage.Tx, a access.Account) error {
+func giveRole(tx *storage.Tx, a access.Account) error {
 	_, err := tx.Exec("UPDATE access_accounts SET role = ?, added_ms = ?, added_by = ? WHERE user_id = ?", string(a.Role), a.AddedAt.UnixMilli(), a.AddedBy, a.User)
 	if err != nil {
 		return err
@@ -54,9 +56,12 @@ func (s *Store) giveRole(tx *storage.Tx, a access.Account) error {
 }
 
 // RemoveAccount implements [access.Store].
-func (s *Store) RemoveAccount(ctx context.Context, user snowflake.ID, told func(access.Account) event.Event) error {
-	err := s.change(ctx, func(tx *storage.Tx) error {
+func (s *Store) RemoveAccount(ctx context.Context, by access.Actor, user snowflake.ID, told func(access.Account) event.Event) error {
+	err := s.changeBy(ctx, by, func(tx *storage.Tx) error {
 		known, err := accountIn(tx, user)
+		if err == nil {
+			err = leavesAnAdmin(tx, by, known)
+		}
 		if err != nil {
 			return err
 		}

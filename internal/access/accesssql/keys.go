@@ -14,8 +14,8 @@ import (
 )
 
 // AddKey implements [access.Store].
-func (s *Store) AddKey(ctx context.Context, k access.Key, hash []byte, told event.Event) error {
-	return s.change(ctx, func(tx *storage.Tx) error {
+func (s *Store) AddKey(ctx context.Context, by access.Actor, k access.Key, hash []byte, told event.Event) error {
+	return s.changeBy(ctx, by, func(tx *storage.Tx) error {
 		_, err := tx.Exec("INSERT INTO access_keys (id, name, scope, hash, created_ms, expires_ms) VALUES (?, ?, ?, ?, ?, ?)",
 			k.ID, k.Name, string(k.Scope), hex.EncodeToString(hash), k.Created.UnixMilli(), instant(k.Expires))
 		if err != nil {
@@ -28,8 +28,8 @@ func (s *Store) AddKey(ctx context.Context, k access.Key, hash []byte, told even
 const keyColumns = "id, name, scope, created_ms, expires_ms, revoked_ms, last_used_ms"
 
 // RevokeKey implements [access.Store].
-func (s *Store) RevokeKey(ctx context.Context, id string, at time.Time, told func(access.Key) event.Event) (k access.Key, err error) {
-	err = s.change(ctx, func(tx *storage.Tx) error {
+func (s *Store) RevokeKey(ctx context.Context, by access.Actor, id string, at time.Time, told func(access.Key) event.Event) (k access.Key, err error) {
+	err = s.changeBy(ctx, by, func(tx *storage.Tx) error {
 		revoked, err := changed(tx.Exec("UPDATE access_keys SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL", at.UnixMilli(), id))
 		if err != nil {
 			return err
