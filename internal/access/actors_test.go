@@ -28,9 +28,14 @@ func (d *desk) enters(t *testing.T, id snowflake.ID) access.Actor {
 // that were let in before the rights of who made them ended.
 func TestWhoHasLostTheirRightsMeanwhileChangesNothing(t *testing.T) {
 	ways := map[string]func(ctx context.Context, d *desk, by access.Actor) error{
-		"signed out":   func(ctx context.Context, d *desk, by access.Actor) error { return d.SignOut(ctx, by.Session) },
-		"removed":      func(ctx context.Context, d *desk, by access.Actor) error { return d.RemoveAccount(ctx, tester, by.User) },
-		"another role": func(ctx context.Context, d *desk, by access.Actor) error { _, err := d.PutAccount(ctx, tester, by.User, access.RoleViewer); return err },
+		"signed out": func(ctx context.Context, d *desk, by access.Actor) error { return d.SignOut(ctx, by.Session) },
+		"removed": func(ctx context.Context, d *desk, by access.Actor) error {
+			return d.RemoveAccount(ctx, tester, by.User)
+		},
+		"another role": func(ctx context.Context, d *desk, by access.Actor) error {
+			_, err := d.PutAccount(ctx, tester, by.User, access.RoleViewer)
+			return err
+		},
 		"a key that was revoked": func(ctx context.Context, d *desk, by access.Actor) error {
 			_, err := d.RevokeKey(ctx, tester, by.Key)
 			return err
@@ -42,12 +47,17 @@ func TestWhoHasLostTheirRightsMeanwhileChangesNothing(t *testing.T) {
 			_, _, err := d.CreateKey(ctx, by, access.NewKey{Name: "back door", Scope: access.Admin})
 			return err
 		},
-		"revokes a key": func(ctx context.Context, d *desk, by access.Actor, key string) error { _, err := d.RevokeKey(ctx, by, key); return err },
+		"revokes a key": func(ctx context.Context, d *desk, by access.Actor, key string) error {
+			_, err := d.RevokeKey(ctx, by, key)
+			return err
+		},
 		"lets somebody in": func(ctx context.Context, d *desk, by access.Actor, _ string) error {
 			_, err := d.PutAccount(ctx, by, 666, access.RoleAdmin)
 			return err
 		},
-		"takes somebody off the list": func(ctx context.Context, d *desk, by access.Actor, _ string) error { return d.RemoveAccount(ctx, by, mira.ID) },
+		"takes somebody off the list": func(ctx context.Context, d *desk, by access.Actor, _ string) error {
+			return d.RemoveAccount(ctx, by, mira.ID)
+		},
 	}
 	eachDesk(t, func(t *testing.T, d *desk) {
 		d.lists(t, access.RoleViewer)

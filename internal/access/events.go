@@ -41,19 +41,24 @@ func accessChanged(by Actor, a Account, before Role) event.Event {
 	}
 }
 
+// signedIn tells what everybody may know who looks: neither the session nor from where.
 func signedIn(s Session) event.Event {
 	return event.Event{
 		Type: "admin.login", Severity: event.Info, Source: source, Title: "Signed in", Message: s.Name + " signed in",
-		User: event.Ref{ID: s.User, Name: s.Name}, Data: event.Object(map[string]any{"session": s.ID}),
+		User: event.Ref{ID: s.User, Name: s.Name},
 	}
 }
 
 // LoginFailed tells that somebody could not sign in; user is zero where nobody knows who
 // it was.
-func LoginFailed(user event.Ref, reason, message, address string) event.Event {
+func LoginFailed(user event.Ref, reason string) event.Event {
+	message := "a login failed: " + reason
+	if user.ID != 0 {
+		message = user.Name + " (" + user.ID.String() + ") is not on the access list"
+	}
 	return event.Event{
 		Type: "admin.login.failed", Severity: event.Warn, Source: source, Title: "Sign-in failed", Message: message,
-		User: user, Data: event.Object(map[string]any{"reason": reason, "address": address}),
+		User: user, Data: event.Object(map[string]any{"reason": reason}),
 	}
 }
 

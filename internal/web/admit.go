@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -76,6 +77,17 @@ func (e *entrance) confirm(r *http.Request, d door) (caller, error) {
 		return caller{}, refusal
 	}
 	return c, nil
+}
+
+// still says who makes a request whose body has come, which took its time: whoever has
+// lost their rights since it began is refused.
+func (e *entrance) still(r *http.Request) (caller, error) {
+	before := callerOf(r)
+	c, err := e.identify(r)
+	if err == nil && c.is != before.is {
+		err = cmp.Or(c.why, unauthorized("session_expired", "what you came in by has ended meanwhile: nothing was done"))
+	}
+	return c, err
 }
 
 // errKeyInURL does not repeat the key.

@@ -37,7 +37,10 @@ func (s *Server) ingest(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := callerOf(r)
+	c, err := s.door.still(r)
+	if err != nil {
+		return nil, err
+	}
 	events, err := parseEvents(body, c.source())
 	if err != nil {
 		return nil, err

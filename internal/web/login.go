@@ -86,13 +86,20 @@ func (s *Server) finishLogin(w http.ResponseWriter, r *http.Request) {
 		s.refuseLogin(w, r, "/", event.Ref{}, noLogin())
 		return
 	}
+	if refusal := s.door.tries.failed(clientAddress(r)); refusal != nil { // until it shows that it has not
+		s.refuseLogin(w, r, s.public+"/", event.Ref{}, refusal)
+		return
+	}
 	begun, user, err := s.identifyVisitor(r)
 	s.door.cookies.drop(w, loginCookie)
 	if err == nil {
 		err = s.signIn(w, r, user)
 	}
+	if failed := s.tellFailure(r, user, err); !failed {
+		s.door.tries.forgive(clientAddress(r))
+	}
 	if err != nil {
-		s.refuseLogin(w, r, s.public+cmp.Or(begun.ReturnTo, "/"), user, s.countLogin(r, user, err))
+		s.refuseLogin(w, r, s.public+cmp.Or(begun.ReturnTo, "/"), user, err)
 		return
 	}
 	s.forgetRefusal(w, r)
@@ -104,22 +111,19 @@ func (s *Server) finishLogin(w http.ResponseWriter, r *http.Request) {
 // identifyVisitor finds out who has come back. The state shows that it is the browser that
 // has begun the login, and does so once.
 func (s *Server) identifyVisitor(r *http.Request) (begun loginAttempt, user event.Ref, err error) {
-	if refusal := s.door.tries.refusal(clientAddress(r)); refusal != nil {
-		return begun, user, refusal
-	}
 	query := r.URL.Query()
 	begun, ok := s.seal.open(s.door.cookies.read(r, loginCookie))
 	if !ok || !begun.Until.After(time.Now()) || subtle.ConstantTimeCompare([]byte(begun.State), []byte(query.Get("state"))) != 1 {
 		return begun, user, forbidden("login_state", "this login was not begun in this browser, or too long ago: sign in again")
+	}
+	if query.Get("code") == "" { // asked before anything is written: it costs nothing to come without
+		return begun, user, forbidden("login_cancelled", "Discord did not say who you are; if that was not meant, sign in again")
 	}
 	if err := s.cfg.Access.Spend(r.Context(), begun.State, begun.Until); err != nil {
 		if errors.Is(err, access.ErrSpent) {
 			err = forbidden("login_state", "this login was used already: sign in again")
 		}
 		return begun, user, err
-	}
-	if query.Get("code") == "" {
-		return begun, user, forbidden("login_cancelled", "Discord did not say who you are; if that was not meant, sign in again")
 	}
 	user, ok, err = s.cfg.Login.Identify(r.Context(), query.Get("code"), begun.Verifier)
 	switch {
@@ -148,26 +152,22 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request, user event.Ref) 
 	return nil
 }
 
-// countLogin counts a failed login, and tells it where it says something: not each time
-// that a stranger sends nonsense.
-func (s *Server) countLogin(r *http.Request, user event.Ref, err error) error {
+// tellFailure reports whether err is the failure of a login that counts, and tells it where
+// it says something: not each time that a stranger sends nonsense. Whoever may look sees the
+// event, so the address is for the log alone.
+func (s *Server) tellFailure(r *http.Request, user event.Ref, err error) (failed bool) {
 	refusal, refused := errors.AsType[*apiError](err)
-	if !refused || refusal.status != http.StatusForbidden || refusal.code == "login_cancelled" {
-		return err
+	if !refused || refusal.code == "login_cancelled" {
+		return false
 	}
-	if tooMany := s.door.tries.failed(clientAddress(r)); tooMany != nil {
-		return tooMany
+	if refusal.status != http.StatusForbidden || !s.failedLogins.Allow() {
+		return true
 	}
-	if s.failedLogins.Allow() {
-		message := "a login failed: " + refusal.code
-		if user.ID != 0 {
-			message = user.Name + " (" + user.ID.String() + ") is not on the access list"
-		}
-		if _, err := s.cfg.Journal.Record(r.Context(), access.LoginFailed(user, refusal.code, message, clientAddress(r).String())); err != nil {
-			s.cfg.Logger.Warn("a failed login is not told", "error", err)
-		}
+	s.cfg.Logger.Warn("a login failed", "reason", refusal.code, "user", user.ID, "address", clientAddress(r))
+	if _, err := s.cfg.Journal.Record(r.Context(), access.LoginFailed(user, refusal.code)); err != nil {
+		s.cfg.Logger.Warn("a failed login is not told", "error", err)
 	}
-	return err
+	return true
 }
 
 // newLoginNews bounds how many failed logins are told, whoever sends them: 30, and one a

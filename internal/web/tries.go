@@ -64,6 +64,15 @@ func (t *tries) failed(address netip.Addr) *apiError {
 	return known.refusal(now)
 }
 
+// forgive takes back what failed has counted: it was no failure after all.
+func (t *tries) forgive(address netip.Addr) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if known := t.since[limitedAs(address)]; known != nil && known.failed > 0 {
+		known.failed--
+	}
+}
+
 func (t *tries) makeRoom(now time.Time) {
 	if len(t.since) < maxTriers {
 		return
