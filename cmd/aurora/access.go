@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -81,7 +82,7 @@ func addAccount(ctx context.Context, out io.Writer, o accessOptions, doors *acce
 		return err
 	}
 	fmt.Fprintf(out, "%s may sign in as %s\n", a.User, a.Role)
-	return nil
+	return sayIfNobodyIsAdmin(ctx, out, doors)
 }
 
 func removeAccount(ctx context.Context, out io.Writer, o accessOptions, doors *access.Service) error {
@@ -93,6 +94,18 @@ func removeAccount(ctx context.Context, out io.Writer, o accessOptions, doors *a
 		return err
 	}
 	fmt.Fprintf(out, "%s may no longer sign in; where AURORA_ADMINS or AURORA_VIEWERS names the account, the next start puts it back\n", o.user)
+	return sayIfNobodyIsAdmin(ctx, out, doors)
+}
+
+// sayIfNobodyIsAdmin tells the way back in before it is needed.
+func sayIfNobodyIsAdmin(ctx context.Context, out io.Writer, doors *access.Service) error {
+	list, err := doors.Accounts(ctx)
+	if err != nil {
+		return fmt.Errorf("see who is an admin: %w", err)
+	}
+	if !slices.ContainsFunc(list, func(a access.Account) bool { return a.Role == access.RoleAdmin }) {
+		fmt.Fprintln(out, "nobody may sign in as admin now; to let somebody: aurora access add ID --role admin")
+	}
 	return nil
 }
 

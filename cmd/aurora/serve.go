@@ -46,7 +46,7 @@ func runServe(ctx context.Context, env environment) error {
 	defer dashboard.Close()
 	fmt.Fprintf(env.stdout, "dashboard %s\n", urlOf(o.reach.scheme(), dashboard))
 	if !o.login.configured() {
-		p.logger.Info("no login is set up: only this machine and API keys reach the dashboard; AURORA_DISCORD_CLIENT_ID and AURORA_DISCORD_CLIENT_SECRET set one up")
+		p.logger.Info("no login is set up: only API keys reach the dashboard, and this machine where --public-url names no other; AURORA_DISCORD_CLIENT_ID and AURORA_DISCORD_CLIENT_SECRET set one up")
 	}
 	if o.reach.exposed() && p.certificate == nil && !strings.HasPrefix(o.publicURL, "https://") {
 		p.logger.Warn("who can listen on the way can read keys and cookies: set --tls-cert and --tls-key, or --public-url to the https address of the proxy before it")

@@ -15,11 +15,12 @@ import (
 // request, who makes it, whether they have tried too often, and whether they may.
 type entrance struct {
 	gate
-	access  *access.Service
-	login   bool // somebody can sign in, so being at this machine is not enough
-	cookies cookies
-	tries   *tries
-	logger  *slog.Logger
+	access    *access.Service
+	login     bool // somebody can sign in, so being at this machine is not enough
+	elsewhere bool // others come here, so who seems to be at this machine may be one of them
+	cookies   cookies
+	tries     *tries
+	logger    *slog.Logger
 }
 
 // admit lets those through to what is behind a door who may pass it.
@@ -36,9 +37,6 @@ func (e *entrance) admit(d door) http.Handler {
 
 // enter says who passes a door, or why nobody does. Where anyone may, nobody is asked.
 func (e *entrance) enter(r *http.Request, d door) (caller, error) {
-	if keyInURL(r.URL) {
-		return caller{}, errKeyInURL
-	}
 	// Asked before anybody is, so that it can be seen without a key whether a proxy passes
 	// the header on.
 	if d.path == socketPath && !asksForSocket(r) {
@@ -141,6 +139,18 @@ func (d door) scope() string {
 		return "admin"
 	}
 	return "no key, but a request from this machine"
+}
+
+// withoutKeys refuses every address with a key in it, before anything is done with the
+// address: what is sent elsewhere would get it again.
+func withoutKeys(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if keyInURL(r.URL) {
+			writeError(w, errKeyInURL)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // keyInURL finds the beginning of a key anywhere in an address.

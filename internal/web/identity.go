@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -11,7 +12,7 @@ import (
 )
 
 // caller is who makes a request: somebody at this machine, who may do everything where
-// there is no login; a person who is signed in; a program with a key; or nobody.
+// nobody else is expected; a person who is signed in; a program with a key; or nobody.
 type caller struct {
 	is      who
 	local   bool           // let in because of the place
@@ -65,11 +66,17 @@ func (e *entrance) identify(r *http.Request) (caller, error) {
 		return e.byKey(r, c)
 	case e.login:
 		return e.bySession(r, c)
+	case e.elsewhere:
+		c.why = cmp.Or(c.why, errBehindProxy)
 	case c.is&local != 0:
 		c.local, c.is = true, local|viewer|admin
 	}
 	return c, nil
 }
+
+// errBehindProxy is for who comes without anything to show where others come, too.
+var errBehindProxy = forbidden("not_local", "AURORA_PUBLIC_URL says that others come here, and a proxy may make them look like this machine: "+
+	"show a key, or set up the login (AURORA_DISCORD_CLIENT_ID, AURORA_DISCORD_CLIENT_SECRET)")
 
 // byKey makes c the program whose key is shown.
 func (e *entrance) byKey(r *http.Request, c caller) (caller, error) {

@@ -19,7 +19,7 @@ import (
 // middle of a frame. What it then reads are whole frames, all events in order, and its
 // answers between them.
 func TestAnAnswerNeverLandsInsideAFrame(t *testing.T) {
-	s := open(t, setup{limits: func(l *web.Limits) { l.SlowReaderTimeout = 0 }})
+	s := open(t, setup{limits: func(l *web.Limits) { l.SlowReaderTimeout = 0 }}) // however long the machine takes to be stuck
 	c := s.dial("")
 	if err := c.conn.(*net.TCPConn).SetReadBuffer(64 << 10); err != nil {
 		t.Fatal(err)

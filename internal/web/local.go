@@ -32,9 +32,24 @@ func ParseOrigins(list []string) ([]string, error) {
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || origin != u.Scheme+"://"+u.Host || strings.Contains(origin, "*") {
 			return nil, fmt.Errorf("%q is not an origin: write scheme://host:port, such as https://aurora.example.org", origin)
 		}
+		if err := asBrowsersSend(u); err != nil {
+			return nil, err
+		}
 		origins = append(origins, strings.ToLower(origin))
 	}
 	return origins, nil
+}
+
+// asBrowsersSend refuses an origin that no browser would send in that form, so that it
+// would only look as if it were allowed.
+func asBrowsersSend(origin *url.URL) error {
+	if port := origin.Port(); port != "" && port == usualPort[origin.Scheme] || strings.HasSuffix(origin.Host, ":") {
+		return fmt.Errorf("%q: browsers leave the usual port out: write %s://%s", origin, origin.Scheme, strings.TrimSuffix(origin.Host, ":"+port))
+	}
+	if strings.ContainsFunc(origin.Host, func(c rune) bool { return c <= ' ' || c >= 0x7f || c == '%' }) {
+		return fmt.Errorf("%q: browsers write such a name in ASCII, xn--…: copy it from there", origin)
+	}
+	return nil
 }
 
 // refusal is why a request is not local, or nil.
@@ -50,13 +65,34 @@ func (g gate) placeRefusal(r *http.Request) *apiError {
 	if !loopback(r.RemoteAddr) || !loopback(r.Host) {
 		return forbidden("not_local", fmt.Sprintf("only requests from this machine to a loopback address are served; this one came to %.100q", r.Host))
 	}
-	for name := range r.Header {
-		if name == "Forwarded" || name == "X-Real-Ip" || strings.HasPrefix(name, "X-Forwarded-") {
-			return forbidden("not_local", "the request came through a proxy ("+name+"), so it is not known to be from this machine")
-		}
+	if sign := proxySign(r); sign != "" {
+		return forbidden("not_local", "the request came through a proxy ("+sign+"), so it is not known to be from this machine")
 	}
 	return nil
 }
+
+// proxySign is what shows that r has come through a proxy; "" where nothing does. Browsers
+// have not spoken HTTP/1.0 for long, and nginx does where it is not told otherwise.
+func proxySign(r *http.Request) string {
+	if !r.ProtoAtLeast(1, 1) {
+		return r.Proto
+	}
+	for name := range r.Header {
+		if slices.Contains(proxyHeaders, name) || slices.ContainsFunc(proxyPrefixes, func(p string) bool { return strings.HasPrefix(name, p) }) {
+			return name
+		}
+	}
+	return ""
+}
+
+// What proxies and tunnels add to tell for whom they ask.
+var (
+	proxyHeaders = []string{
+		"Forwarded", "Via", "X-Real-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "True-Client-Ip", "Fastly-Client-Ip", "Fly-Client-Ip",
+		"X-Envoy-External-Address", "X-Proxyuser-Ip", "Cdn-Loop",
+	}
+	proxyPrefixes = []string{"X-Forwarded", "X-Original-", "Cf-", "Tailscale-"}
+)
 
 // originRefusal is why the page that makes a request may not, or nil: a request
 // without an origin is no page's.
@@ -116,11 +152,27 @@ func newGate(address net.Addr, origins []string) gate {
 	return g
 }
 
+// namesAnother reports whether an origin names another machine than this one.
+func namesAnother(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil || loopback(u.Host) {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return err != nil || !ip.IsUnspecified()
+}
+
 // loopback reports whether address, with or without a port, names this machine.
 func loopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		host = strings.Trim(address, "[]")
+		host = address
+		if bare, opened := strings.CutPrefix(address, "["); opened {
+			var closed bool
+			if host, closed = strings.CutSuffix(bare, "]"); !closed {
+				return false
+			}
+		}
 	}
 	if strings.EqualFold(host, "localhost") {
 		return true

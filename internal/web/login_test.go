@@ -1,14 +1,17 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/aurorabot/aurora/internal/access"
+	"github.com/aurorabot/aurora/internal/event"
 )
 
 // browser keeps cookies, as one that has come through the proxy.
@@ -375,4 +378,92 @@ func forgedOrigins(port string) []string {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// slowLogin is a Discord that answers nobody before all have asked.
+type slowLogin struct {
+	stubLogin
+
+	asked chan struct{}
+	goOn  chan struct{}
+}
+
+func (l slowLogin) Identify(ctx context.Context, code, verifier string) (event.Ref, bool, error) {
+	l.asked <- struct{}{}
+	<-l.goOn
+	return l.stubLogin.Identify(ctx, code, verifier)
+}
+
+// TestManyTriesAtOnceCountAsMany has 20 logins come back at the same moment, of which 3 may
+// fail: Discord is asked for 3.
+func TestManyTriesAtOnceCountAsMany(t *testing.T) {
+	discord := slowLogin{asked: make(chan struct{}, 20), goOn: make(chan struct{})}
+	s := open(t, setup{login: discord, public: publicURL, tries: 3})
+	statuses := make(chan int, 20)
+	states := make(map[*browser]string)
+	for range 20 {
+		b := s.browser()
+		states[b] = b.begins("/")
+	}
+	var come sync.WaitGroup
+	for b, state := range states {
+		come.Go(func() {
+			status, _, _ := b.comesBack(state, "x")
+			statuses <- status
+		})
+	}
+	for range 17 {
+		if status := <-statuses; status != http.StatusTooManyRequests {
+			t.Errorf("got %d, want 429", status)
+		}
+	}
+	close(discord.goOn)
+	for range 3 {
+		if status := <-statuses; status != http.StatusForbidden {
+			t.Errorf("got %d, want 403", status)
+		}
+	}
+	come.Wait()
+	if n := len(discord.asked); n != 3 {
+		t.Errorf("Discord was asked %d times, want 3", n)
+	}
+}
+
+// TestALoginThatIsBrokenOffWritesNothing: strangers may do that as often as they like, and
+// whoever does it by mistake may go on.
+func TestALoginThatIsBrokenOffWritesNothing(t *testing.T) {
+	s := openOutside(t, setup{tries: 3})
+	s.listed(access.RoleViewer)
+	b := s.browser()
+	state := b.begins("/")
+	kept := b.cookies["__Host-aurora_login"]
+	for range 20 {
+		b.cookies["__Host-aurora_login"] = kept
+		if status, body, _ := b.comesBack(state, ""); status != http.StatusForbidden || !strings.Contains(body, "login_cancelled") {
+			t.Errorf("got %d %s", status, body)
+		}
+	}
+	b.cookies["__Host-aurora_login"] = kept
+	if status, body, _ := b.comesBack(state, "7"); status != http.StatusSeeOther {
+		t.Errorf("got %d %s", status, body)
+	}
+	s.wants(http.StatusNoContent, "POST", "/auth/logout", "", append(b.headers(), "Origin: "+publicURL)...)
+	b.cookies["__Host-aurora_login"] = kept
+	if status, body, _ := b.comesBack(state, "7"); status != http.StatusForbidden || !strings.Contains(body, "used already") {
+		t.Errorf("again, after the session has ended: got %d %s", status, body)
+	}
+}
+
+// TestEventsAboutLoginsHideWhatOnlyAdminsSee: everybody who looks sees events.
+func TestEventsAboutLoginsHideWhatOnlyAdminsSee(t *testing.T) {
+	s := openOutside(t, setup{})
+	s.listed(access.RoleViewer)
+	b := s.browser()
+	b.comesBack(b.begins("/"), "x")
+	b.comesBack(b.begins("/"), "9")
+	b.signsIn("7")
+	_, body, _ := b.does("GET", "/api/events")
+	if strings.Count(body, `"admin.login`) != 3 || strings.Contains(body, "127.0.0.1") || strings.Contains(body, "ses_") || strings.Contains(body, "address") {
+		t.Errorf("a viewer is told %s", body)
+	}
 }

@@ -91,14 +91,27 @@ func (c *client) answers() {
 	}
 }
 
-func TestASocketEndsWithItsSessionsTime(t *testing.T) {
+func TestASocketEndsWithTheTimeOfItsSessionOrKey(t *testing.T) {
 	now := make(chan time.Time, 1)
 	now <- time.Now()
 	clock := func() time.Time { at := <-now; now <- at; return at }
 	s := openOutside(t, setup{access: access.Config{Now: clock}})
 	c := s.mustDial(remote(s.signedIn(7, access.RoleAdmin))...)
 	k := s.mustDial(remote(s.authorized("k", access.Read))...)
-	now <- (<-now).Add(12 * time.Hour)
+	secret, _, err := s.access.CreateKey(t.Context(), access.Actor{Name: "test"}, access.NewKey{Name: "short", Scope: access.Read, Life: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := s.mustDial(remote("Authorization: Bearer " + secret)...)
+	now <- (<-now).Add(time.Hour)
+	if code := short.closed(); code != 4401 {
+		t.Errorf("a key that has expired: closed with %d, want 4401", code)
+	}
+	if status, _, _ := s.request("GET", "/api/stats", remote("Authorization: Bearer "+secret)...); status != http.StatusUnauthorized {
+		t.Errorf("a key that has expired: got %d", status)
+	}
+	c.answers()
+	now <- (<-now).Add(11 * time.Hour)
 	if code := c.closed(); code != 4401 {
 		t.Errorf("closed with %d, want 4401", code)
 	}

@@ -105,6 +105,7 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 		Handler: s.Handler(listener.Addr()), ErrorLog: slog.NewLogLogger(s.cfg.Logger.Handler(), slog.LevelDebug),
 		ReadHeaderTimeout: orNone(limits.HeaderTimeout), ReadTimeout: orNone(limits.BodyTimeout), WriteTimeout: answerPatience,
 		IdleTimeout: orNone(limits.IdleTimeout), MaxHeaderBytes: min(orAny(limits.HeaderBytes), math.MaxInt32), // it is added to
+		DisableGeneralOptionsHandler: true,
 	}
 	if s.cfg.Certificate != nil {
 		listener = tls.NewListener(listener, s.cfg.Certificate.config())
@@ -150,16 +151,14 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 	} else {
 		s.door.origins = append(slices.Clip(s.door.origins), s.public)
 	}
+	s.door.elsewhere = namesAnother(s.public)
 	s.door.cookies.secure = strings.HasPrefix(s.public, "https:")
-	return secured(addressed(s.cfg.Proxies, prompt(s.cfg.Limits.BodyTimeout, s.door.routes(s.doors()))))
+	return secured(withoutKeys(addressed(s.cfg.Proxies, prompt(s.cfg.Limits.BodyTimeout, s.door.routes(s.doors())))))
 }
 
 func (s *Server) stats(*http.Request) (any, error) { return s.cfg.Hub.Stats(), nil }
 
 func notFound(r *http.Request) (any, error) {
-	if keyInURL(r.URL) {
-		return nil, errKeyInURL
-	}
 	return nil, &apiError{status: http.StatusNotFound, code: codeNotFound, message: fmt.Sprintf("there is no %s %.100q", r.Method, r.URL.Path)}
 }
 
