@@ -4,10 +4,15 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,21 +98,25 @@ func searchForSecrets(t *testing.T, database string) {
 	t.Chdir(t.TempDir())
 	found := &evidence{t: t, by: make(map[string]*bytes.Buffer)}
 	simulator := simtest.New(t, discordsim.Config{})
-	discord := httptest.NewServer(simulator.Handler())
-	defer discord.Close()
 	secrets := map[string]string{
-		"the token": simulator.Token(), "the client secret": plantedSecret, "the database's password": plantedPassword,
+		"the token": simulator.Token(), "another client secret": plantedSecret, "the database's password": plantedPassword,
 		"a key that nobody made": "aur_" + strings.Repeat("q7w3zk5", 9)[:59],
 	}
+	discord := httptest.NewServer(overheard(t, simulator.Handler(), secrets))
+	defer discord.Close()
+	clientID, clientSecret := simulator.Client()
+	secrets["the client secret"] = clientSecret
 	env := []string{
 		"AURORA_DISCORD_TOKEN=" + simulator.Token(), "AURORA_DISCORD_API_URL=" + discord.URL, "AURORA_DATABASE_URL=" + database,
-		"AURORA_DISCORD_CLIENT_ID=1", "AURORA_DISCORD_CLIENT_SECRET=" + plantedSecret, "AURORA_LOG_LEVEL=debug",
+		"AURORA_DISCORD_CLIENT_ID=" + clientID, "AURORA_DISCORD_CLIENT_SECRET=" + clientSecret, "AURORA_LOG_LEVEL=debug",
 	}
 	aurora := func(ctx context.Context, where string, args ...string) int {
 		return run(ctx, environment{args: args, env: env, stdout: found.at(where + ": output"), stderr: found.at(where + ": errors")})
 	}
 	endDiscord := running(t, "simulator", simulator.Run)
 	defer endDiscord()
+	member := (&place{t: t, url: discord.URL}).state().Guilds[0].Members[0].ID
+	env = append(env, "AURORA_ADMINS="+member)
 	end := running(t, "program", func(ctx context.Context) error {
 		if code := aurora(ctx, "serve", "serve", "--addr", "127.0.0.1:0"); code != exitOK {
 			return fmt.Errorf("exit code %d: %s", code, found.text("serve: errors"))
@@ -117,6 +126,7 @@ func searchForSecrets(t *testing.T, database string) {
 	await(t, "the program", func() bool { return strings.Contains(found.text("serve: errors"), "the slash commands are registered") })
 	_, address, _ := strings.Cut(strings.TrimSpace(found.text("serve: output")), "dashboard ")
 
+	found.signIn(address, member, secrets)
 	var made bytes.Buffer
 	if code := run(t.Context(), environment{args: []string{"key", "create", "--name", "n", "--scope", "admin"}, env: env, stdout: &made, stderr: found.at("key create: errors")}); code != exitOK {
 		t.Fatalf("exit code %d", code)
@@ -139,6 +149,76 @@ func searchForSecrets(t *testing.T, database string) {
 	found.dumpPostgreSQL(database)
 	found.mustNotHold(secrets)
 }
+
+// overheard notes what a login and Discord say to each other that nobody else may know.
+func overheard(t *testing.T, discord http.Handler, secrets map[string]string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/oauth2/token" {
+			discord.ServeHTTP(w, r)
+			return
+		}
+		asked, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(asked))
+		answer := httptest.NewRecorder()
+		discord.ServeHTTP(answer, r)
+		form, _ := url.ParseQuery(string(asked))
+		var tokens map[string]any
+		if err := json.Unmarshal(answer.Body.Bytes(), &tokens); err != nil {
+			t.Error(err)
+		}
+		if access, granted := tokens["access_token"].(string); granted {
+			secrets["a code of Discord's"], secrets["a verifier"] = form.Get("code"), form.Get("code_verifier")
+			secrets["an access token"], secrets["a refresh token"] = access, tokens["refresh_token"].(string)
+		}
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes())
+	})
+}
+
+// signIn lets a member sign in and look at everything, and adds to the secrets what only
+// their browser may know.
+func (e *evidence) signIn(address, member string, secrets map[string]string) {
+	e.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	d := &door{t: e.t, dashboard: address, browser: &http.Client{Jar: jar}}
+	d.browser.CheckRedirect = func(to *http.Request, _ []*http.Request) error {
+		if state := to.URL.Query().Get("state"); state != "" {
+			secrets["a state"] = state
+		}
+		return nil
+	}
+	if status, body := d.signsIn(member); status != http.StatusOK || !strings.Contains(body, `"via":"session"`) {
+		e.t.Fatalf("got %d %s", status, body)
+	}
+	home, err := url.Parse(address)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	cookies := jar.Cookies(home)
+	if len(cookies) != 1 || len(secrets) < 10 {
+		e.t.Fatalf("the login has left %d cookies and %d secrets", len(cookies), len(secrets))
+	}
+	secrets["a session"] = cookies[0].Value
+	for _, path := range []string{"/api/me", "/api/sessions", "/api/access", "/api/keys", "/api/events?limit=500", "/api/events/export?format=ndjson", "/api/stats", "/api/nothing", "/auth/callback?code=x", "/api/sessions?" + cookies[0].Value} {
+		response, err := d.browser.Get(address + path)
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		out := e.at("signed in: " + path[:min(len(path), 14)])
+		if err := errors.Join(response.Header.Write(out), copyOf(out, response.Body), response.Body.Close()); err != nil {
+			e.t.Fatal(err)
+		}
+	}
+}
+
+func copyOf(to io.Writer, from io.Reader) error { _, err := io.Copy(to, from); return err }
 
 // provoke asks for everything, in every wrong way with a secret in it.
 func provoke(t *testing.T, found *evidence, address, key, wrong string) {

@@ -151,7 +151,7 @@ func (s *Server) Handler(address net.Addr) http.Handler {
 	} else {
 		s.door.origins = append(slices.Clip(s.door.origins), s.public)
 	}
-	s.door.elsewhere = namesAnother(s.public)
+	s.door.elsewhere = s.cfg.PublicURL != "" && namesAnother(s.public)
 	s.door.cookies.secure = strings.HasPrefix(s.public, "https:")
 	return secured(withoutKeys(addressed(s.cfg.Proxies, prompt(s.cfg.Limits.BodyTimeout, s.door.routes(s.doors())))))
 }
