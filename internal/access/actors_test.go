@@ -64,9 +64,10 @@ func TestWhoHasLostTheirRightsMeanwhileChangesNothing(t *testing.T) {
 		_, other := d.create(t, 0)
 		for way, ends := range ways {
 			by := d.enters(t, 7)
-			if way == "a key of a lesser scope" {
+			switch way {
+			case "a key of a lesser scope":
 				by = access.Actor{Name: "grafana", Key: other.ID}
-			} else if way == "a key that was revoked" {
+			case "a key that was revoked":
 				_, key, err := d.CreateKey(t.Context(), by, access.NewKey{Name: "k", Scope: access.Admin})
 				if err != nil {
 					t.Fatal(err)

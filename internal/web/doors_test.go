@@ -215,6 +215,7 @@ func TestNobodyPassesADoorThatTheTableCloses(t *testing.T) {
 	s := openOutside(t, everything())
 	admitted, refused := 0, 0
 	for _, who := range s.identities() {
+		var passed []string
 		for _, route := range routes() {
 			may := table[route]
 			foreign := strings.Contains(who.name, "foreign")
@@ -225,10 +226,12 @@ func TestNobodyPassesADoorThatTheTableCloses(t *testing.T) {
 			}
 			if want {
 				admitted++
+				passed = append(passed, strings.TrimSpace(route))
 			} else {
 				refused++
 			}
 		}
+		t.Logf("| %s | %s |", who.name, strings.Join(passed, ", "))
 	}
 	t.Logf("%d combinations were let in, %d refused", admitted, refused)
 }
