@@ -54,8 +54,8 @@ bench: ## Go benchmarks
 bench-e2e: bin/aurora $(E2E) ## from the command to the row on screen; start-up, memory, bundle sizes
 	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench -- command-to-row
 
-bench-ui: bin/aurora $(E2E) ## the page in a flood of events: frames, tasks, heap (AURORA_TORTURE=1: a million of them)
-	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench -- flood
+bench-ui: bin/aurora $(E2E) ## the page: first data, events on screen, interactions, frames and heap in a flood (AURORA_TORTURE=1: a million)
+	@AURORA_CHROMIUM="$$(scripts/chromium.sh)" npm --prefix e2e run --silent bench -- page command-to-row flood
 
 bench-live: bin/aurora bin/wire $(PEERS) ## the live wire beside Bun, ws, Socket.IO and what the kernel allows; and in trouble
 	@bin/wire -sockets 100,1000 -rounds 3
