@@ -46,13 +46,13 @@ func (o *limitOptions) counts() []countLimit {
 		{"max-failed-tries-per-minute", &l.FailedTriesPerMinute, 1, many, "failed logins and key checks of one address"},
 		{"max-messages-per-10s", &l.MessagesPer10s, 1, manySaid, "messages in 10 s that a live connection may send"},
 		{"max-frames-per-10s", &l.FramesPer10s, 1, many, "frames in 10 s, pings and fragments among them"},
-		{"max-message-bytes", &l.MessageBytes, 128, manyBytes, "bytes of such a message"},
+		{"max-message-bytes", &l.MessageBytes, 128, manyBytes, "bytes of a message that a live connection may send"},
 		{"max-body-bytes", &l.BodyBytes, 1 << 10, manyBytes, "bytes that an HTTP request may bring"},
 		{"max-ingest-body-bytes", &l.IngestBodyBytes, 1 << 10, manyBytes, "bytes that POST /api/events may bring"},
 		{"max-header-bytes", &l.HeaderBytes, 1 << 10, manyBytes, "bytes of an HTTP request's header"},
 		{"max-replay-events", &l.ReplayEvents, 1, manyBytes, "missed events that a page is sent when it comes back"},
 		{"max-ring-events", &l.RingEvents, 1, manyBytes, "newest events that are held ready in memory"},
-		{"max-ring-bytes", &l.RingBytes, 64 << 10, manyBytes, "bytes of them"},
+		{"max-ring-bytes", &l.RingBytes, 64 << 10, manyBytes, "bytes of the newest events that are held ready in memory"},
 		{"max-socket-buffer-bytes", &l.SocketBufferBytes, 4 << 10, 64 << 20, "bytes that the kernel holds for a live connection, each way"},
 	}
 }
@@ -60,17 +60,17 @@ func (o *limitOptions) counts() []countLimit {
 func (o *limitOptions) times() []timeLimit {
 	l := &o.web
 	return []timeLimit{
-		{"header-timeout", &l.HeaderTimeout, "for an HTTP request's header to come, and for a TLS handshake"},
-		{"body-timeout", &l.BodyTimeout, "for an HTTP request to come whole"},
-		{"idle-timeout", &l.IdleTimeout, "between two HTTP requests of a connection"},
-		{"handshake-timeout", &l.HandshakeTimeout, "for a page to take the answer that makes its connection live"},
-		{"slow-reader-timeout", &l.SlowReaderTimeout, "for a live connection to take something; then it is closed, and comes back for the rest"},
-		{"ping-interval", &l.PingInterval, "between two pings of a live connection"},
-		{"silence-timeout", &l.SilenceTimeout, "with nothing heard of a live connection, not even an answer to a ping"},
-		{"login-timeout", &l.LoginTimeout, "for a login at Discord"},
-		{"restart-spread", &l.RestartSpread, "within which pages are asked to come back after a stop"},
-		{"close-spread", &l.CloseSpread, "within which live connections are closed at a stop"},
-		{"stop-timeout", &o.stop, "for the program to end after a signal; then it is broken off, exit 1"},
+		{"header-timeout", &l.HeaderTimeout, "for an HTTP request's header to come, and for a TLS handshake; 0 = without limit"},
+		{"body-timeout", &l.BodyTimeout, "for an HTTP request to come whole; 0 = without limit"},
+		{"idle-timeout", &l.IdleTimeout, "between two HTTP requests of a connection; 0 = without limit"},
+		{"handshake-timeout", &l.HandshakeTimeout, "for a page to take the answer that makes its connection live; 0 = without limit"},
+		{"slow-reader-timeout", &l.SlowReaderTimeout, "for a live connection to take something; then it is closed, and comes back for the rest; 0 = without limit"},
+		{"ping-interval", &l.PingInterval, "between two pings of a live connection; 0 = none"},
+		{"silence-timeout", &l.SilenceTimeout, "with nothing heard of a live connection, not even an answer to a ping; 0 = without limit"},
+		{"login-timeout", &l.LoginTimeout, "for a login at Discord; 0 = as long as a browser keeps it"},
+		{"restart-spread", &l.RestartSpread, "within which pages are asked to come back after a stop; 0 = at once"},
+		{"close-spread", &l.CloseSpread, "within which live connections are closed at a stop; 0 = all at once"},
+		{"stop-timeout", &o.stop, "for the program to end after a signal; then it is broken off, exit 1; 0 = without limit"},
 	}
 }
 
@@ -80,7 +80,7 @@ func (o *limitOptions) define(s *settings) {
 		s.IntVar(l.value, l.name, *l.value, l.usage+"; 0 = any number")
 	}
 	for _, l := range o.times() {
-		s.DurationVar(l.value, l.name, *l.value, l.usage+"; 0 = without limit")
+		s.DurationVar(l.value, l.name, *l.value, l.usage)
 	}
 }
 

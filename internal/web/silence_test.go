@@ -18,11 +18,11 @@ import (
 // piped runs a hub in a bubble of its own time, with one client. The client's
 // connection is a pipe, which can only be written with waiting: so these tests are
 // those of connections behind TLS as well.
-func piped(t *testing.T, play func(h *Hub, client net.Conn, record func())) {
+func piped(t *testing.T, limits Limits, play func(h *Hub, client net.Conn, record func())) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		logger, bus := slog.New(slog.DiscardHandler), &event.Bus{}
-		h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: 5 * time.Second, Limits: DefaultLimits(), Logger: logger}, 0)
+		h := NewHub(HubConfig{Log: emptyLog{}, Stats: noStats{}, Interval: 5 * time.Second, Limits: limits, Logger: logger}, 0)
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		events := bus.Subscribe(64)
@@ -58,7 +58,7 @@ func readFrame(input io.Reader) (ws.Frame, error) {
 // TestASilentPeerIsGoneIn45Seconds is requirement T6: packets are dropped, and nobody
 // says so.
 func TestASilentPeerIsGoneIn45Seconds(t *testing.T) {
-	piped(t, func(h *Hub, client net.Conn, _ func()) {
+	piped(t, DefaultLimits(), func(h *Hub, client net.Conn, _ func()) {
 		began := time.Now()
 		pings, stats := 0, 0
 		input := bufio.NewReader(client)
@@ -87,7 +87,7 @@ func TestASilentPeerIsGoneIn45Seconds(t *testing.T) {
 }
 
 func TestAPeerThatAnswersPingsStays(t *testing.T) {
-	piped(t, func(h *Hub, client net.Conn, record func()) {
+	piped(t, DefaultLimits(), func(h *Hub, client net.Conn, record func()) {
 		input := bufio.NewReader(client)
 		began := time.Now()
 		var last time.Time
@@ -124,7 +124,7 @@ func TestAPeerThatAnswersPingsStays(t *testing.T) {
 
 // TestAPeerThatTakesNothingIsGivenFiveSeconds and one more for the close frame.
 func TestAPeerThatTakesNothingIsGivenFiveSeconds(t *testing.T) {
-	piped(t, func(h *Hub, client net.Conn, _ func()) {
+	piped(t, DefaultLimits(), func(h *Hub, client net.Conn, _ func()) {
 		time.Sleep(5900 * time.Millisecond)
 		if h.Clients() != 1 {
 			t.Error("gone before its time")
@@ -144,7 +144,7 @@ func TestAPeerThatTakesNothingIsGivenFiveSeconds(t *testing.T) {
 
 // TestASlowPeerThatWakesUpIsToldWhy: 4408 is tried for a second.
 func TestASlowPeerThatWakesUpIsToldWhy(t *testing.T) {
-	piped(t, func(_ *Hub, client net.Conn, _ func()) {
+	piped(t, DefaultLimits(), func(_ *Hub, client net.Conn, _ func()) {
 		time.Sleep(5500 * time.Millisecond)
 		input := bufio.NewReader(client)
 		for {
