@@ -149,7 +149,7 @@ func TestEverySettingIsDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	documented := make(map[string]string)
-	for _, row := range regexp.MustCompile("(?m)^\\| `(AURORA_[A-Z0-9_]+)` \\| ([^|]*) \\|").FindAllStringSubmatch(string(text), -1) {
+	for _, row := range regexp.MustCompile("(?m)^\\| `(AURORA_[A-Z0-9_]+)` \\| ([^|]*)\\|").FindAllStringSubmatch(string(text), -1) {
 		if _, twice := documented[row[1]]; twice {
 			t.Errorf("%s stands there twice", row[1])
 		}
