@@ -3,19 +3,21 @@ import { eventSchema, seqSchema } from "./events"
 
 // What is not measured is null. So is what an older or newer server leaves out or sends in another shape:
 // one odd field never costs the page the rest.
-const num = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null)
-const text = v.fallback(v.nullable(v.string()), null)
+export const num = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null)
+export const text = v.fallback(v.nullable(v.string()), null)
 const bool = v.fallback(v.nullable(v.boolean()), null)
-const section = <E extends v.ObjectEntries>(entries: E) => v.fallback(v.nullable(v.object(entries)), null)
-const list = <S extends v.GenericSchema>(item: S) => v.fallback(v.nullable(v.array(item)), null)
+export const section = <E extends v.ObjectEntries>(entries: E) =>
+	v.fallback(v.nullable(v.object(entries)), null)
+export const list = <S extends v.GenericSchema>(item: S) => v.fallback(v.nullable(v.array(item)), null)
 const amounts = v.fallback(v.nullable(v.record(v.string(), v.string())), null)
 
 /** A distribution over a recent window; the percentiles in milliseconds. */
-const pct = section({ n: num, p50: num, p95: num, p99: num, max: num })
+export const pct = section({ n: num, p50: num, p95: num, p99: num, max: num })
 
 const shardStates = ["connecting", "identifying", "resuming", "ready", "disconnected", "zombie"] as const
 
-const shard = v.object({
+/** The fields of a shard. */
+export const shardFields = {
 	id: v.number(),
 	state: v.fallback(v.nullable(v.picklist(shardStates)), null),
 	latencyMs: num,
@@ -26,7 +28,9 @@ const shard = v.object({
 	eventsPerSec: num,
 	lastCloseCode: num,
 	resumes24h: num,
-})
+}
+
+export const identifyBudget = section({ total: num, remaining: num, resetAt: text, maxConcurrency: num })
 
 const gateway = section({
 	shardsTotal: num,
@@ -37,12 +41,13 @@ const gateway = section({
 	resumes24h: num,
 	reidentifies24h: num,
 	invalidSessions24h: num,
-	identifyBudget: section({ total: num, remaining: num, resetAt: text, maxConcurrency: num }),
+	identifyBudget,
 	clockSkewMs: num,
-	shards: list(shard),
+	shards: list(v.object(shardFields)),
 })
 
-const rest = section({
+/** The fields of what is known of requests to Discord. */
+export const restFields = {
 	reqPerSec: num,
 	globalUsedPct: num,
 	latency: pct,
@@ -51,7 +56,7 @@ const rest = section({
 	ratelimits: section({ user: num, global: num, shared: num }),
 	invalid: section({ count10m: num, limit: num, projected10m: num }),
 	buckets: list(v.object({ route: v.string(), remaining: num, limit: num, resetMs: num })),
-})
+}
 
 const interactions = section({
 	perMin: num,
@@ -65,7 +70,8 @@ const interactions = section({
 	transit: pct,
 })
 
-const command = v.object({
+/** The fields of a command's summary. */
+export const commandFields = {
 	name: v.string(),
 	calls5m: num,
 	p50: num,
@@ -75,9 +81,10 @@ const command = v.object({
 	errorRate: num,
 	nearMiss5m: num,
 	spark: list(num),
-})
+}
 
-const commandError = v.object({
+/** Failures of one command for one reason. */
+export const commandError = v.object({
 	fingerprint: v.string(),
 	title: text,
 	command: text,
@@ -134,13 +141,13 @@ export const statsSchema = v.object({
 	eventsPerSec: num,
 	recentEvents: list(eventSchema),
 	gateway,
-	rest,
+	rest: section(restFields),
 	interactions,
 	commands: section({
 		perMin: num,
 		latency: pct,
 		errorRate: num,
-		top: list(command),
+		top: list(v.object(commandFields)),
 		errors: list(commandError),
 	}),
 	economy,
