@@ -4,9 +4,15 @@ import { RequestError } from "../lib/http"
 import { SmallButton } from "./small-button"
 import { Time } from "./time"
 
+interface Props {
+	answer: Answer<unknown>
+	/** What it failed with, where that is known better than by the answer of now. */
+	error?: Error | null
+}
+
 /** Says what a panel's request failed with, and since when what is still shown may be out of date. */
-export function PanelFault({ answer }: { answer: Answer<unknown> }) {
-	const { error, data, dataUpdatedAt, isFetching, refetch } = answer
+export function PanelFault({ answer, error = answer.error }: Props) {
+	const { data, dataUpdatedAt, isFetching, refetch } = answer
 	if (!error) return null
 	return (
 		<div

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { useId } from "react"
-import type { Answer } from "../hooks/use-api"
+import { type Answer, useLastError } from "../hooks/use-api"
 import { PanelFault } from "./panel-fault"
 import { Skeleton } from "./skeleton"
 
@@ -57,8 +57,9 @@ type BodyProps<T> = Pick<Props<T>, "answer" | "children"> & {
 }
 
 function PanelBody<T>({ answer, loading, empty, children }: BodyProps<T>) {
-	const { data, error } = answer
-	if (data === undefined && error) return <PanelFault answer={answer} />
+	const { data } = answer
+	const error = useLastError(answer)
+	if (data === undefined && error) return <PanelFault answer={answer} error={error} />
 	if (data === undefined) {
 		return (
 			<div aria-busy="true" className="flex-1 p-3 md:px-4">
@@ -70,7 +71,7 @@ function PanelBody<T>({ answer, loading, empty, children }: BodyProps<T>) {
 	const nothing = empty?.(data)
 	return (
 		<>
-			{error && <PanelFault answer={answer} />}
+			{error && <PanelFault answer={answer} error={error} />}
 			<div className={`min-w-0 flex-1 ${error ? "grayscale" : ""}`}>
 				{nothing ? <p className="px-4 py-8 text-center text-muted">{nothing}</p> : children(data)}
 			</div>

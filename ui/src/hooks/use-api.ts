@@ -1,5 +1,5 @@
 import { QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query"
-import { useSyncExternalStore } from "react"
+import { useState, useSyncExternalStore } from "react"
 import type * as v from "valibot"
 import { RequestError, requestJson } from "../lib/http"
 import { useLiveClient } from "./use-dashboard-stats"
@@ -35,6 +35,14 @@ export function useApi<S extends v.GenericSchema>(
 		refetchInterval: still ? false : everyMs,
 		refetchOnWindowFocus: !still,
 	})
+}
+
+/** What the last try failed with, also while the next one is under way; null after one that succeeded. */
+export function useLastError({ status, error }: Answer<unknown>): Error | null {
+	const [last, setLast] = useState(error)
+	if (status === "pending") return last
+	if (last !== error) setLast(error)
+	return error
 }
 
 /** Whether what is shown is to stay as it is. */
