@@ -10,7 +10,11 @@ interface Props<T extends string> {
 export function Choice<T extends string>({ label, words, value, onChoose }: Props<T>) {
 	return (
 		// biome-ignore lint/a11y/useSemanticElements: toggle buttons are no form's fieldset
-		<div role="group" aria-label={label} className="flex rounded-sm border border-control">
+		<div
+			role="group"
+			aria-label={label}
+			className="flex shrink-0 rounded-sm border border-control whitespace-nowrap"
+		>
 			{(Object.keys(words) as T[]).map((each) => (
 				<button
 					key={each}
