@@ -1,10 +1,7 @@
 import type { Mark } from "../../components/health-mark"
+import { deadlineMs, nearMs } from "../../lib/deadline"
 import { formatCount } from "../../lib/format"
 import type { DashboardStats } from "../../live/stats"
-
-/** An answer is nearly too late from here on; Discord takes none after the deadline. */
-export const nearMs = 2_000
-export const deadlineMs = 3_000
 
 /** A level by where a value lies. */
 function level(value: number, warn: number, error: number): Mark["level"] {

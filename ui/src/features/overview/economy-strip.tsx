@@ -1,7 +1,8 @@
 import { memo, type ReactNode } from "react"
 import { HealthMark } from "../../components/health-mark"
+import { Missing } from "../../components/missing"
 import { PanelFrame } from "../../components/panel"
-import { formatAmount, formatCount, formatExactAmount, notMeasured } from "../../lib/format"
+import { formatAmount, formatCount, formatExactAmount } from "../../lib/format"
 import type { DashboardStats } from "../../live/stats"
 import { DetailsLink } from "./details-link"
 
@@ -27,7 +28,7 @@ export const EconomyStrip = memo(function EconomyStrip({ economy }: { economy: E
 				<Entry name="Transfers">{count(economy?.transfers?.n24h)}</Entry>
 				<Entry name="Ledger">
 					{balanced == null ? (
-						<Missing>not checked yet</Missing>
+						<Missing why="not checked yet" />
 					) : (
 						<span className="inline-flex h-5 align-top">
 							<HealthMark level={balanced ? "ok" : "error"} word={balanced ? "balanced" : "not balanced"} />
@@ -48,18 +49,9 @@ function Entry({ name, children }: { name: string; children: ReactNode }) {
 	)
 }
 
-function Missing({ children }: { children: string }) {
-	return (
-		<span title={children} className="text-faint">
-			<span aria-hidden="true">{notMeasured}</span>
-			<span className="sr-only">{children}</span>
-		</span>
-	)
-}
-
 function flow(sign: string, amounts: Record<string, string> | null | undefined): ReactNode {
 	const sum = sumOf(amounts)
-	if (sum === null) return <Missing>not summed yet</Missing>
+	if (sum === null) return <Missing why="not summed yet" />
 	return (
 		<span title={formatExactAmount(sum) ?? undefined}>
 			{sum === "0" ? "0" : `${sign}${formatAmount(sum)}`}
@@ -68,7 +60,7 @@ function flow(sign: string, amounts: Record<string, string> | null | undefined):
 }
 
 function count(n: number | null | undefined): ReactNode {
-	return n == null ? <Missing>not counted yet</Missing> : formatCount(n)
+	return n == null ? <Missing why="not counted yet" /> : formatCount(n)
 }
 
 /** Amounts may exceed what a number holds exactly. */

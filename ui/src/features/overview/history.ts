@@ -1,7 +1,6 @@
 import * as v from "valibot"
 
-export const ranges = ["15m", "1h", "24h"] as const
-export type Range = (typeof ranges)[number]
+export type Range = "15m" | "1h" | "24h"
 
 const num = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null)
 const instant = v.pipe(v.string(), v.transform(Date.parse), v.finite())

@@ -1,22 +1,12 @@
-import { CircleCheck, CircleDashed, CircleX, LoaderCircle, type LucideIcon, Skull } from "lucide-react"
 import { memo } from "react"
 import { PanelFrame } from "../../components/panel"
+import { ShardState } from "../../components/shard-state"
 import { formatMs, notMeasured } from "../../lib/format"
 import type { DashboardStats } from "../../live/stats"
 import { DetailsLink } from "./details-link"
 
 type Gateway = NonNullable<DashboardStats["gateway"]>
 type Shard = NonNullable<Gateway["shards"]>[number]
-
-const looks: Record<NonNullable<Shard["state"]>, { icon: LucideIcon; colour: string }> = {
-	ready: { icon: CircleCheck, colour: "text-ok" },
-	connecting: { icon: LoaderCircle, colour: "text-info" },
-	identifying: { icon: LoaderCircle, colour: "text-info" },
-	resuming: { icon: LoaderCircle, colour: "text-warn" },
-	disconnected: { icon: CircleX, colour: "text-error" },
-	zombie: { icon: Skull, colour: "text-error" },
-}
-const unknown = { icon: CircleDashed, colour: "text-faint" }
 
 /** Each shard as a tile: its state as a word, a shape and a colour, and its latency. */
 export const ShardGrid = memo(function ShardGrid({ gateway }: { gateway: Gateway | null }) {
@@ -58,7 +48,6 @@ function isWhole(gateway: Gateway | null): boolean {
 
 function Tile({ shard }: { shard: Shard }) {
 	const { id, state, latencyMs, guilds } = shard
-	const { icon: Icon, colour } = state ? looks[state] : unknown
 	return (
 		<li
 			title={guilds === null ? undefined : `${guilds} guilds`}
@@ -72,9 +61,8 @@ function Tile({ shard }: { shard: Shard }) {
 				</span>
 				<span className="font-medium">{latencyMs === null ? notMeasured : `${formatMs(latencyMs)} ms`}</span>
 			</span>
-			<span className={`flex items-center gap-1 text-xs ${colour}`}>
-				<Icon aria-hidden="true" className="size-3.5 shrink-0" />
-				<span className="truncate">{state ?? "not known"}</span>
+			<span className="text-xs">
+				<ShardState state={state} />
 			</span>
 		</li>
 	)

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight, type LucideIcon, Maximize2, Table2, ZoomIn, ZoomOut } from "lucide-react"
-import { type Range, ranges } from "./history"
+import { Choice } from "../../components/choice"
+import type { Range } from "./history"
 import type { Timeline } from "./timeline"
 import type { Zoom } from "./timeline-chart"
 
@@ -57,26 +58,7 @@ export function ZoomButtons({ timeline, zoom, onZoom }: ZoomProps) {
 }
 
 export function RangeButtons({ range, onRange }: { range: Range; onRange: (range: Range) => void }) {
-	return (
-		// biome-ignore lint/a11y/useSemanticElements: toggle buttons are no form's fieldset
-		<div
-			role="group"
-			aria-label="Range"
-			className="flex shrink-0 rounded-sm border border-control whitespace-nowrap"
-		>
-			{ranges.map((each) => (
-				<button
-					key={each}
-					type="button"
-					aria-pressed={each === range}
-					onClick={() => onRange(each)}
-					className="h-6.5 px-2 text-xs font-medium text-muted first:rounded-l-sm last:rounded-r-sm hover:bg-raised aria-pressed:bg-raised aria-pressed:text-text aria-pressed:underline aria-pressed:decoration-brand aria-pressed:decoration-2 aria-pressed:underline-offset-4 pointer-coarse:h-11"
-				>
-					{names[each]}
-				</button>
-			))}
-		</div>
-	)
+	return <Choice label="Range" words={names} value={range} onChoose={onRange} />
 }
 
 const names: Record<Range, string> = { "15m": "15 min", "1h": "1 h", "24h": "24 h" }

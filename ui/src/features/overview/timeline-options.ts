@@ -1,6 +1,6 @@
 import uPlot from "uplot"
+import { countAxis, countsPart, msAxis, timeAxis } from "../../components/chart-axes"
 import { flag, hatch, token } from "../../components/chart-canvas"
-import { formatClock } from "../../lib/format"
 import type { SteadyScale } from "../../lib/steady-scale"
 import type { Timeline } from "./timeline"
 import type { Zoom } from "./timeline-chart"
@@ -12,9 +12,6 @@ interface Wiring {
 	onPoint: (index: number | null) => void
 }
 
-/** Counts keep to the lower part of the picture, latencies have all of it. */
-const countsPart = 0.4
-const font = '11px "Inter Variable", sans-serif'
 /** Times without a heartbeat are bridged up to here: shards answer one after another. */
 const bridgedMs = 120_000
 
@@ -105,49 +102,6 @@ function isBreak(chart: uPlot, [left, right]: [number, number], { blanks }: Time
 	const at = (x: number) => chart.posToVal(x, "x", true) * 1_000
 	const [from, to] = [at(left), at(right)]
 	return to - from > bridgedMs || blanks.some((blank) => blank.from < to && blank.to > from)
-}
-
-function timeAxis(): uPlot.Axis {
-	return {
-		...look(),
-		space: 80,
-		size: 24,
-		values: (_, ticks) => ticks.map((tick) => formatClock(new Date(tick * 1_000).toISOString()).slice(0, -3)),
-	}
-}
-
-function msAxis(): uPlot.Axis {
-	return { ...look(), scale: "ms", size: 52, values: (_, ticks) => ticks.map(duration) }
-}
-
-/** Short enough for the axis, however slow it gets. */
-function duration(ms: number): string {
-	return ms < 10_000 ? `${ms} ms` : `${ms / 1_000} s`
-}
-
-/** Only the lower part is labelled: above it there are no bars. */
-function countAxis(): uPlot.Axis {
-	return {
-		...look(),
-		scale: "n",
-		side: 1,
-		size: 36,
-		grid: { show: false },
-		filter: (chart, ticks) =>
-			ticks.map((tick) =>
-				Number.isInteger(tick) && tick <= (chart.scales.n?.max ?? 0) * countsPart ? tick : null,
-			),
-		values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : `${tick}`)),
-	}
-}
-
-function look(): uPlot.Axis {
-	return {
-		font,
-		stroke: () => token("faint"),
-		grid: { stroke: () => token("hairline"), width: 1 },
-		ticks: { show: false },
-	}
 }
 
 function withAlpha(colour: string, alpha: number): string {

@@ -1,4 +1,5 @@
-import { formatClock, formatCount, formatMs, notMeasured } from "../../lib/format"
+import { Time } from "../../components/time"
+import { formatCount, formatMs, notMeasured } from "../../lib/format"
 import type { Timeline } from "./timeline"
 
 interface Props {
@@ -24,7 +25,7 @@ export function TimelineReadout({ timeline, index }: Props) {
 			/>
 			<div className="justify-self-end font-mono text-faint">
 				<dt className="sr-only">at</dt>
-				<dd>{t === undefined ? "" : formatClock(new Date(t).toISOString())}</dd>
+				<dd>{t !== undefined && <Time at={new Date(t).toISOString()} as="clock" />}</dd>
 			</div>
 		</dl>
 	)

@@ -1,4 +1,4 @@
-import { formatClock } from "../../lib/format"
+import { Time } from "../../components/time"
 import type { Timeline } from "./timeline"
 import { count, ms } from "./timeline-readout"
 
@@ -27,7 +27,7 @@ export function TimelineTable({ timeline }: { timeline: Timeline }) {
 						.map((t, i) => (
 							<tr key={t} className="border-t border-hairline">
 								<th scope="row" className="px-2 py-1 text-left font-mono font-normal">
-									{formatClock(new Date(t).toISOString())}
+									<Time at={new Date(t).toISOString()} as="clock" />
 								</th>
 								<td className="px-2">{ms(p50[i])}</td>
 								<td className="px-2">{ms(p95[i])}</td>
