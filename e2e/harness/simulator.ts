@@ -25,7 +25,7 @@ export type Message = {
 }
 export type Reply = { interactionId: string; ackMs: number; response: Message; followups: Message[] }
 
-export type Settings = { rate?: number; latencyMs?: number; jitterMs?: number }
+export type Settings = { rate?: number; latencyMs?: number; jitterMs?: number; restLatencyMs?: number }
 
 const ephemeral = 1 << 6
 
@@ -42,9 +42,9 @@ export class Simulator {
 		return sendJSON("PATCH", `${this.origin}/sim/settings`, settings)
 	}
 
-	/** Makes Discord misbehave, on every shard, for so long; 0 is once. */
-	fault(kind: string, seconds: number): Promise<unknown> {
-		return sendJSON("POST", `${this.origin}/sim/faults`, { kind, seconds })
+	/** Makes Discord misbehave for so long, on one shard or on every one; 0 is once. */
+	fault(kind: string, seconds: number, shard?: number): Promise<unknown> {
+		return sendJSON("POST", `${this.origin}/sim/faults`, { kind, seconds, shard })
 	}
 
 	/** Types the command and waits for the bot's final answer. */
