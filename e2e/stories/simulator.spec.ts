@@ -133,3 +133,17 @@ test("where Discord is the real one there is no simulator, and the address says 
 		await serve.exited
 	}
 })
+
+test("a 429 that is made by a press is told with its scope, and counted", async ({
+	demo,
+	dashboard,
+	page,
+}) => {
+	await dashboard.open(`${demo.url}/simulator`)
+	await region(page, "Faults").getByRole("button", { name: "429, each bucket" }).click()
+	await use(page, "balance")
+	const limited = async () =>
+		(await demo.api.page("type=rest.ratelimited")).events.map(({ data }) => data?.scope)
+	await expect.poll(limited, { timeout: 15_000 }).toEqual(["user"])
+	await expect(region(page, "The dashboard now")).toContainText(/429 in 5 min[1-9]/, { timeout: 10_000 })
+})

@@ -52,6 +52,11 @@ function Sums({ proof }: { proof: Proof }) {
 	const difference = issued != null && burned != null && held != null ? held - (issued - burned) : null
 	return (
 		<>
+			{proof.checkedAt && (
+				<p className="text-xs text-faint">
+					At the check <Time at={proof.checkedAt} />; there is one every minute:
+				</p>
+			)}
 			<dl className="grid grid-cols-[1fr_auto] gap-y-1 tabular-nums *:odd:text-muted *:even:pl-4 *:even:text-right">
 				<Line name="Issued, ever">
 					<Coins amount={proof.issued} />
@@ -71,12 +76,7 @@ function Sums({ proof }: { proof: Proof }) {
 			</dl>
 			<p className="text-xs text-faint tabular-nums">
 				{proof.accounts === null ? notMeasured : formatCount(proof.accounts)} accounts, the ledger's own among
-				them, and {proof.entries === null ? notMeasured : formatCount(proof.entries)} entries.{" "}
-				{proof.checkedAt && (
-					<>
-						Checked <Time at={proof.checkedAt} />.
-					</>
-				)}
+				them, and {proof.entries === null ? notMeasured : formatCount(proof.entries)} entries.
 			</p>
 		</>
 	)

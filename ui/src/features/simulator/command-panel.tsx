@@ -18,7 +18,7 @@ export function CommandPanel({ state }: { state: SimState }) {
 				)}
 				<See>The command in Recent Events, the coins in the ledger, and the answer's time in Ack p99.</See>
 			</div>
-			<ul aria-label="Answers" aria-live="polite" className="empty:hidden">
+			<ul aria-label="Answers" className="empty:hidden">
 				{exchanges.map((exchange) => (
 					<ExchangeView
 						key={exchange.id}

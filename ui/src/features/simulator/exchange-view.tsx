@@ -18,7 +18,7 @@ export function ExchangeView({ exchange, busy, onPress }: Props) {
 	const name = guild.members.find(({ id }) => id === user)?.name ?? user
 	return (
 		<li className="border-t border-hairline px-3 py-2.5 md:px-4">
-			<p className="pb-1.5 text-xs text-muted">
+			<p aria-live="polite" className="pb-1.5 text-xs text-muted">
 				<ForeignText className="font-medium text-text">{name}</ForeignText> used{" "}
 				<ForeignText className="font-mono text-text">{said}</ForeignText>
 				{replies && ` · ${answered(replies)}`}

@@ -16,7 +16,7 @@ export interface FaultGroup {
 }
 
 const shard = { sharded: true, seconds: 0 }
-const rest = { sharded: false, seconds: 2 }
+const rest = { sharded: false, seconds: 5 }
 
 export const faultGroups: readonly FaultGroup[] = [
 	{
@@ -107,13 +107,14 @@ export const faultGroups: readonly FaultGroup[] = [
 				...rest,
 				kind: "rate_limit_user",
 				label: "429, each bucket",
-				see: "Rate limited with the scope user; the bot waits and tries again",
+				see: "Rate limited with the scope user; answers wait, and the count towards Discord's ban grows",
 			},
 			{
 				...rest,
 				kind: "rate_limit_global",
 				label: "429, the whole bot",
-				see: "Rate limited with the scope global",
+				seconds: 15,
+				see: "Commands go on, as Discord exempts them. Invalidate a session meanwhile: asking for the gateway is limited with the scope global",
 			},
 			{
 				...rest,

@@ -29,8 +29,7 @@ export function SimulatorPage() {
 function Desk() {
 	const answer = useSimState()
 	const { data, error } = answer
-	if (!data && error instanceof RequestError && (error.status === 404 || error.code === "unexpected_answer"))
-		return <NoSimulator />
+	if (!data && error instanceof RequestError && error.status === 404) return <NoSimulator />
 	if (!data) {
 		return (
 			<Panel title="Simulated Discord" answer={answer}>

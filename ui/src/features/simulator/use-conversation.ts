@@ -12,7 +12,7 @@ export interface Exchange {
 	readonly said: string
 	/** Undefined while it is waited for; of each delivery. */
 	readonly replies?: readonly Reply[]
-	readonly error?: Error
+	readonly error?: Error | undefined
 }
 
 const kept = 5
@@ -26,7 +26,7 @@ export function useConversation() {
 		const become = (change: Partial<Exchange>) =>
 			setExchanges((all) => all.map((other) => (other.id === exchange.id ? { ...other, ...change } : other)))
 		try {
-			become({ replies: await mutateAsync(use) })
+			become({ replies: await mutateAsync(use), error: undefined })
 		} catch (error) {
 			become({ error: error instanceof Error ? error : new Error(String(error)) })
 		}
