@@ -32,7 +32,6 @@ test("coins are followed from the sums to one account and to both sides of an en
 	await expect(page.getByTestId("proof")).toHaveAttribute("data-state", "balanced", { timeout: 20_000 })
 	const transfers = region(page, "Biggest transfers")
 	await expect(transfers).toContainText("900")
-	await lookAt(page, "economy-")
 
 	await transfers.getByRole("button", { name: "Both sides of: Transfer, 900" }).click()
 	const entry = page.getByRole("dialog", { name: "Ledger entry" })
@@ -41,12 +40,13 @@ test("coins are followed from the sums to one account and to both sides of an en
 	await expect(entry).toContainText("+900")
 	await expect(entry).toContainText("for the map")
 	await expect(page).toHaveURL(new RegExp(`ref=${ref}`))
-	await lookAt(page, "economy-entry-")
+	await lookAt(page, "economy-entry-", undefined, "[role=dialog]")
 
 	await entry.getByRole("link", { name: cast.nova.name }).click()
 	await expect(entry).toBeHidden()
 	await expect(page.getByRole("main")).toContainText("Balance900")
 	await expect(region(page, "History").getByRole("listitem")).toHaveCount(1)
+	await lookAt(page, "economy-account-", undefined, "main")
 })
 
 test("an account is found by names or ids, and a transaction by what was pasted", async ({
@@ -94,7 +94,6 @@ test("a long history is read page by page, and who never had coins is told from 
 	await page.getByRole("button", { name: "Older entries" }).click()
 	await expect(rows).toHaveCount(53)
 	await expect(region(page, "History")).toContainText("53 entries shown, which is all")
-	await lookAt(page, "economy-account-")
 
 	await page.goto(`${demo.url}/economy/${guild.id}/42`)
 	await expect(page.getByRole("main")).toContainText("has ever had coins in this guild")
@@ -118,7 +117,6 @@ test("nothing yet, loading, and an answer that fails each look like themselves",
 	release()
 	await expect(region(page, "Biggest transfers")).toContainText("No member has paid another in 24 hours.")
 	await expect(region(page, "Supply, last 24 hours")).toContainText("No coins yet.")
-	await lookAt(page, "economy-empty-")
 
 	await page.route("**/api/economy", (route) => route.fulfill({ status: 503, body: "" }))
 	await expect(region(page, "The economy")).toContainText("Not updated", { timeout: 15_000 })
@@ -126,7 +124,7 @@ test("nothing yet, loading, and an answer that fails each look like themselves",
 	await page.reload()
 	await expect(region(page, "The economy")).toContainText("Could not be loaded", { timeout: 15_000 })
 	await expect(region(page, "Ledger explorer").getByLabel("Guild")).toBeEditable()
-	await lookAt(page, "economy-failed-")
+	await lookAt(page, "economy-failed-", undefined, "main")
 	await page.unroute("**/api/economy")
 	await page.getByRole("button", { name: "Retry" }).click()
 	await expect(region(page, "Biggest transfers")).toBeVisible()

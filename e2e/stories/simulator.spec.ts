@@ -40,7 +40,7 @@ test("a member's /pay from the Simulator page is answered there, and appears in 
 	await expect(newest).toContainText("20,000 coins were given")
 	await use(page, "pay", { user: nova.id, amount: "15000", note: "for the map" })
 	await expect(newest).toContainText("Is this right?")
-	await lookAt(page, "simulator-")
+	await lookAt(page, "simulator-answer-", undefined, "[aria-label='Answers']")
 	await newest.getByRole("button", { name: "Confirm" }).click()
 	await expect(newest).toContainText("You paid 15,000 coins to")
 	await expect(newest.getByRole("button")).toHaveCount(0)
