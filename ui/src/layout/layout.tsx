@@ -37,7 +37,7 @@ export function Layout({ places, children }: Props) {
 	const close = () => setOver(null)
 	useShortcuts({ places, pause: toggle, ...open })
 	useAttention(placeOf(path, places)?.label)
-	useArrival(path)
+	useArrival()
 	return (
 		<div className="flex min-h-dvh">
 			<Rail places={places} />
