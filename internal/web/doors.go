@@ -75,6 +75,9 @@ func (s *Server) doors() []door {
 	if s.cfg.Metrics != nil {
 		table = append(table, door{"GET", "/metrics", local | readKey, metrics(s.cfg.Metrics, s.cfg.Logger)})
 	}
+	for path, serve := range profiles {
+		table = append(table, door{"GET", path, local | admin, serve})
+	}
 	if s.cfg.Sim != nil {
 		table = append(table, door{"", "/sim/", local, s.cfg.Sim})
 	}

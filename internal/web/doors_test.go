@@ -87,6 +87,10 @@ var table = map[string]string{
 	"DELETE /api/sessions":      "akl",
 	"DELETE /api/sessions/{id}": "akl",
 	"GET /metrics":              "rkl",
+	"GET /debug/pprof/":         "akl",
+	"GET /debug/pprof/profile":  "akl",
+	"GET /debug/pprof/symbol":   "akl",
+	"GET /debug/pprof/trace":    "akl",
 	" /sim/":                    "l",
 	"GET /api/me":               "*",
 	"GET /auth/login":           "*",
@@ -175,7 +179,7 @@ func (s *site) identities() []identity {
 func (s *site) admitted(route string, who identity) bool {
 	s.t.Helper()
 	method, path, _ := strings.Cut(route, " ")
-	path = strings.NewReplacer("{id}", "none", "{name}", "none").Replace(path)
+	path = strings.NewReplacer("{id}", "none", "{name}", "none", "pprof/profile", "pprof/profile?seconds=1", "pprof/trace", "pprof/trace?seconds=0.01").Replace(path)
 	if method == "" {
 		method = "POST"
 	}
@@ -254,7 +258,7 @@ func TestWhereThereIsALoginBeingHereIsNotEnough(t *testing.T) {
 	s := openOutside(t, everything())
 	for route, may := range table {
 		here := identity{name: "who is here", refused: []int{401, 403}}
-		want := may == "*" || route == "GET /metrics" || route == " /sim/"
+		want := may == "*" || route == "GET /metrics" || route == " /sim/" || strings.HasPrefix(route, "GET /debug/pprof/")
 		if got := s.admitted(route, here); got != want {
 			t.Errorf("who is here at %s: admitted is %v, want %v", route, got, want)
 		}
