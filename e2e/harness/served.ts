@@ -15,6 +15,7 @@ export class Served {
 		private readonly options: ServedOptions,
 	) {}
 
+	/** Starts both, and returns when the server can do its work. */
 	static async start(options: ServedOptions): Promise<Served> {
 		const discord = new Program(
 			"sim --sim-addr 127.0.0.1:0 --rate 0 --seed 1".split(" "),
@@ -24,7 +25,10 @@ export class Served {
 		const sim = new Simulator(await discord.address("simulator"))
 		const settings = { ...(await printedSettings(discord)), ...databaseOf(options), ...options.settings }
 		const program = new Program(["serve", "--addr", "127.0.0.1:0"], options.scratch, settings)
-		return new Served(await program.address("dashboard"), program, sim, discord, options)
+		const url = await program.address("dashboard")
+		const ready = () => fetch(`${url}/readyz`).then(({ ok }) => ok)
+		await expect.poll(ready, { message: "the server has its database" }).toBe(true)
+		return new Served(url, program, sim, discord, options)
 	}
 
 	/** Somebody of the simulated Discord, the same ones in each story. */
