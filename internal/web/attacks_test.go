@@ -204,7 +204,7 @@ func TestWhereOthersComeBeingHereIsNotEnough(t *testing.T) {
 	s := open(t, more)
 	for route, may := range table {
 		here := identity{name: "who seems to be here", refused: []int{403}}
-		want := may == "*" || route == "GET /metrics" || route == " /sim/"
+		want := may == "*" || forWhoIsHere(route)
 		if got := s.admitted(route, here); got != want {
 			t.Errorf("%s: admitted is %v, want %v", route, got, want)
 		}
