@@ -26,15 +26,16 @@ func (c *conversation) dispatch(f frame) error {
 	if c.resuming {
 		c.replayed++
 	}
-	switch f.Type {
-	case "READY":
+	begins := false
+	switch {
+	case f.Type == "READY":
+		begins = true
 		if err := c.begin(f.Data); err != nil {
 			return err
 		}
-	case "RESUMED":
-		if c.resuming { // else it was for a connection before this one, and is replayed
-			c.resumed()
-		}
+	case f.Type == "RESUMED" && c.resuming: // else it was for a connection before this one, and is replayed
+		begins = true
+		c.resumed()
 	}
 	if c.session == nil {
 		return fmt.Errorf("%s came before READY", f.Type)
@@ -43,7 +44,7 @@ func (c *conversation) dispatch(f frame) error {
 		c.cfg.Dispatch(f.Type, f.Data)
 	}
 	c.session.seq = f.Seq
-	if f.Type == "READY" || f.Type == "RESUMED" {
+	if begins {
 		return c.beat() // so that the latency is known at once
 	}
 	return nil

@@ -82,8 +82,13 @@ func TestALostConnectionIsResumedWithoutAHole(t *testing.T) {
 		s.says(`{"op":0,"s":9,"t":"GUILD_DELETE","d":{}}`)
 		s.says(`{"op":0,"s":9,"t":"RESUMED","d":{}}`)
 		s.hears()
-		s.says(`{"op":0,"s":10,"t":"RESUMED","d":{}}`) // once more
+		s.says(`{"op":0,"s":10,"t":"RESUMED","d":{}}`) // one of a connection before, replayed
+		s.says(`{"op":11}`)
 		synctest.Wait()
+		begun := time.Now()
+		if f := s.hears(); f.Op != opHeartbeat || time.Since(begun) == 0 {
+			t.Errorf("got opcode %d after %v, want a heartbeat, and not at once", f.Op, time.Since(begun))
+		}
 		if got, want := l.told(), "shard.ready shard.disconnected shard.resumed"; got != want {
 			t.Fatalf("told %s, want %s", got, want)
 		}
