@@ -40,8 +40,6 @@ func (p *protocol) request(op int, data json.RawMessage) error {
 		for _, id := range d.GuildIDs {
 			p.answer(id, "SOUNDBOARD_SOUNDS", map[string]any{"guild_id": id, "soundboard_sounds": []any{}})
 		}
-	case opRequestChannels:
-		return p.channels(data)
 	}
 	return nil
 }
@@ -51,21 +49,6 @@ func (p *protocol) answer(guild snowflake.ID, event string, data map[string]any)
 	if p.app.gateway.guilds.in(guild) && p.session.sees(guild) {
 		p.session.dispatch(event, mustJSON(data), nil)
 	}
-}
-
-// channels answers REQUEST_CHANNEL_INFO: no channel here is one for voices, which alone have a status and a
-// time at which they began.
-// https://docs.discord.com/developers/events/gateway-events#request-channel-info
-func (p *protocol) channels(data json.RawMessage) error {
-	var d struct {
-		GuildID snowflake.ID `json:"guild_id"`
-		Fields  []string     `json:"fields"`
-	}
-	if err := p.decode("REQUEST_CHANNEL_INFO", data, &d); err != nil {
-		return err
-	}
-	p.answer(d.GuildID, "CHANNEL_INFO", map[string]any{"guild_id": d.GuildID, "channels": []any{}})
-	return nil
 }
 
 func (p *protocol) members(data json.RawMessage) error {
