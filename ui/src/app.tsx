@@ -51,8 +51,8 @@ const places: Place[] = [
 	...when(shardsBuilt, { to: "/shards", label: "Shards", letter: "s", icon: Blocks }),
 	...when(apiLimitsBuilt, { to: "/api-limits", label: "Discord API", letter: "a", icon: Gauge }),
 	...when(economyBuilt, { to: "/economy", label: "Economy", letter: "m", icon: Coins, primary: true }),
-	...when(simulatorBuilt, { to: "/simulator", label: "Simulator", letter: "i", icon: FlaskConical }),
 	...when(settingsBuilt, { to: "/settings", label: "Settings", letter: "t", icon: Settings }),
+	...when(simulatorBuilt, { to: "/simulator", label: "Simulator", letter: "i", icon: FlaskConical }),
 ]
 
 const withoutSimulator = places.filter(({ to }) => to !== "/simulator")

@@ -33,18 +33,19 @@ export function PanelFrame({ title, aside, className = "", children }: FrameProp
 
 interface Props<T> extends Omit<FrameProps, "children"> {
 	answer: Answer<T>
-	/** What stands there while loading, of the size of what will; else five lines. */
+	/** What stands there while loading, of the size of what will; else so many lines, below which the panel never falls. */
 	loading?: ReactNode
+	lines?: number
 	/** Says why there is nothing to show, or null where there is something. */
 	empty?: (data: T) => ReactNode
 	children: (data: T) => ReactNode
 }
 
 /** A part of a page that asks the server by itself: loading, empty, failed, or what it brought. */
-export function Panel<T>({ answer, loading, empty, children, ...frame }: Props<T>) {
+export function Panel<T>({ answer, loading, lines = 5, empty, children, ...frame }: Props<T>) {
 	return (
 		<PanelFrame {...frame}>
-			<PanelBody answer={answer} loading={loading} empty={empty}>
+			<PanelBody answer={answer} loading={loading} lines={lines} empty={empty}>
 				{children}
 			</PanelBody>
 		</PanelFrame>
@@ -53,10 +54,11 @@ export function Panel<T>({ answer, loading, empty, children, ...frame }: Props<T
 
 type BodyProps<T> = Pick<Props<T>, "answer" | "children"> & {
 	loading: ReactNode
+	lines: number
 	empty: ((data: T) => ReactNode) | undefined
 }
 
-function PanelBody<T>({ answer, loading, empty, children }: BodyProps<T>) {
+function PanelBody<T>({ answer, loading, lines, empty, children }: BodyProps<T>) {
 	const { data } = answer
 	const error = useLastError(answer)
 	if (data === undefined && error) return <PanelFault answer={answer} error={error} />
@@ -64,7 +66,7 @@ function PanelBody<T>({ answer, loading, empty, children }: BodyProps<T>) {
 		return (
 			<div aria-busy="true" className="flex-1 p-3 md:px-4">
 				<span className="sr-only">Loading</span>
-				{loading ?? <Skeleton lines={5} />}
+				{loading ?? <Skeleton lines={lines} />}
 			</div>
 		)
 	}
@@ -72,7 +74,10 @@ function PanelBody<T>({ answer, loading, empty, children }: BodyProps<T>) {
 	return (
 		<>
 			{error && <PanelFault answer={answer} error={error} />}
-			<div className={`min-w-0 flex-1 ${error ? "grayscale" : ""}`}>
+			<div
+				style={loading === undefined ? { minHeight: `${lines * 2 + 1.5}rem` } : undefined}
+				className={`min-w-0 flex-1 ${error ? "grayscale" : ""}`}
+			>
 				{nothing ? <p className="px-4 py-8 text-center text-muted">{nothing}</p> : children(data)}
 			</div>
 		</>

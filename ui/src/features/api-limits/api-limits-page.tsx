@@ -32,6 +32,7 @@ export function ApiLimitsPage() {
 			<div className="grid gap-3 md:grid-cols-2 lg:grid-cols-3 lg:gap-4">
 				<Panel
 					title="Invalid requests"
+					lines={6}
 					className="md:max-lg:col-span-2"
 					answer={answer}
 					empty={({ invalid }) => !invalid && unasked}
@@ -40,6 +41,7 @@ export function ApiLimitsPage() {
 				</Panel>
 				<Panel
 					title="429 by scope"
+					lines={6}
 					aside={recent}
 					answer={answer}
 					empty={({ ratelimits }) => !ratelimits && unasked}
@@ -48,6 +50,7 @@ export function ApiLimitsPage() {
 				</Panel>
 				<Panel
 					title="Tightest limits"
+					lines={6}
 					answer={answer}
 					empty={({ buckets }) => !buckets?.length && "All of Discord's limits are full."}
 				>

@@ -1,7 +1,6 @@
 import { DataTable } from "../../components/data-table"
 import { PageHead } from "../../components/page-head"
 import { Panel } from "../../components/panel"
-import { Skeleton } from "../../components/skeleton"
 import { useLiveApi } from "../../hooks/use-live-api"
 import { useRowKeys } from "../../hooks/use-row-keys"
 import { useSort } from "../../hooks/use-sort"
@@ -29,7 +28,7 @@ export function CommandsPage() {
 				title="Used of late"
 				aside={<span className="text-xs text-muted">last 5 minutes</span>}
 				answer={answer}
-				loading={<Skeleton lines={10} />}
+				lines={10}
 				empty={({ commands }) =>
 					commands.length === 0 && "No command was used since Aurora started. Try /daily in Discord."
 				}
