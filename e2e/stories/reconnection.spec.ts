@@ -19,9 +19,9 @@ test("the socket is cut for ten seconds: the page never goes blank and misses no
 	proxy.leadTo(demo.url)
 	await dashboard.open(proxy.origin)
 	const oldest = (await dashboard.allRows()).at(-1)?.seq ?? 0
-	for (const name of cards) await expect(dashboard.card(name)).toHaveText(/\d/)
-	await watchForBlank(page)
 	await demo.sim.set({ rate: commandsPerSecond })
+	for (const name of cards) await expect(dashboard.card(name)).toHaveText(/\d/, { timeout: 10_000 })
+	await watchForBlank(page)
 	await expect.poll(() => dashboard.newest(), { message: "events flow" }).toBeGreaterThan(oldest + 20)
 
 	proxy.cut()

@@ -122,24 +122,6 @@ test("resuming: how much of what was missed is here", async ({ wired: demo, cabl
 	await expect(dashboard.continuity).toHaveText(/^0 lost of [\d,]+$/)
 })
 
-test("signed out: what was on the screen stays, and says that it is old", async ({
-	demo,
-	dashboard,
-	page,
-}) => {
-	let end = async () => {}
-	await page.routeWebSocket(/\/ws/, (socket) => {
-		socket.connectToServer()
-		end = () => socket.close({ code: 4401 })
-	})
-	await dashboard.open(demo.url)
-	await typeSome(demo)
-	await end()
-	await dashboard.is("signed-out")
-	await expect(dashboard.feed.locator("article")).not.toHaveCount(0)
-	await lookIn(page, dashboard, "signed-out")
-})
-
 test("new version: a word of it, and no reload under the reader", async ({ demo, dashboard, page }) => {
 	let updated = false
 	await page.routeWebSocket(/\/ws/, (socket) => {

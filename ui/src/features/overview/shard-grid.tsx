@@ -27,7 +27,7 @@ export const ShardGrid = memo(function ShardGrid({ gateway }: { gateway: Gateway
 				</>
 			}
 		>
-			<ul className="grid max-h-52 min-h-19 grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] content-start gap-2 overflow-y-auto p-3 md:px-4">
+			<ul className="grid max-h-52 min-h-20 grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] content-start gap-2 overflow-y-auto p-3 md:px-4">
 				{shards?.map((shard) => (
 					<Tile key={shard.id} shard={shard} />
 				))}
