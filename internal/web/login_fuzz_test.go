@@ -22,7 +22,7 @@ func FuzzReturnTo(f *testing.F) {
 		seen := strings.NewReplacer("\t", "", "\r", "", "\n", "", `\`, "/").Replace(path)
 		to, err := base.Parse(seen)
 		if err != nil {
-			t.Skip() // a browser goes nowhere
+			return // a browser goes nowhere
 		}
 		if to.Scheme+"://"+to.Host != here {
 			t.Errorf("%q leads to %s", path, to)
